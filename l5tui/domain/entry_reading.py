@@ -7,12 +7,12 @@ never guessed; all other fields are used.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from math import isfinite
 from typing import Any, Final, cast
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.entry_times import instant, local_date
+from l5tui.domain.entry_times import instant
 from l5tui.domain.pain import is_pain, rank_of
 
 Body = Mapping[str, Any]
@@ -95,12 +95,6 @@ def at_other_speed(entry: Entry, *, demo: bool) -> float | None:
     return speed if entry.get("kind") == "session" and speed not in (None, 1) and not demo else None
 
 
-def first_day(entries: Iterable[Entry]) -> date | None:
-    """The date of the oldest session or score."""
-    dated = (local_date(entry.get("started")) for entry in entries if entry.get("kind") in ("session", "log"))
-    return min((day for day in dated if day is not None), default=None)
-
-
 def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, list | tuple) else ()
 
@@ -119,7 +113,13 @@ def practised_s(entry: Mapping[str, Any]) -> float:
 
 def was_practised(entry: Mapping[str, Any]) -> bool:
     """Whether anything was practised: a session that ended before its first phase doesn't count."""
-    return practised_s(entry) >= LEAST_S
+    steps = entry.get("steps")
+    seconds = 0.0
+    for step in steps if isinstance(steps, list) else ():
+        seconds += _seconds(step.get("seconds")) if isinstance(step, Mapping) else 0.0
+        if seconds >= LEAST_S:
+            return True  # most often after the first of many steps
+    return False
 
 
 def practised(entry: Body, *, demo: bool) -> bool:

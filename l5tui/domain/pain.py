@@ -25,6 +25,8 @@ PLACES: Final = (
 KINDS: Final = ("pain", "tingling", "numbness")
 NOISE: Final = 1
 """A change of this many points or less is measurement noise (Ostelo 2008, Suzuki 2020: 2 points matter)."""
+MATTERS: Final = 2
+"""The smallest change that isn't called "about the same" (clinical data, a2)."""
 
 
 def parse_pain(text: str) -> int | None:
@@ -49,17 +51,22 @@ def rank_of(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES) else None
 
 
-def change_word(before: int | None, after: int | None) -> str:
-    """The word for a change: "lower", "higher", "about the same", or "no second score".
+def change_word(before: float | None, after: float | None) -> str:
+    """The word for a change of a score or a median: "lower", "higher", "about the same", or "no second score".
 
-    Two points are the smallest meaningful change for low back pain (Ostelo 2008); one point is noise.
+    Two points are the smallest meaningful change for low back pain (Ostelo 2008); less is noise.
     """
     if before is None or after is None:
         return "no second score"
     change = after - before
-    if abs(change) <= NOISE:
+    if abs(change) < MATTERS:
         return "about the same"
     return "lower" if change < 0 else "higher"
+
+
+def show_median(median: float) -> str:
+    """A median of scores as text: `4`, or `4.5` halfway between two; it has no other decimals."""
+    return f"{median:g}"
 
 
 def show_pain(pain: int | None) -> str:

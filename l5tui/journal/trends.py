@@ -8,16 +8,17 @@ entries are left out, and so are sessions at another speed than 1, unless it is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
 from l5tui.domain.entry_reading import was_practised
-from l5tui.domain.entry_times import instant, local_date
-from l5tui.domain.pain import day_median, is_pain
+from l5tui.domain.entry_times import BEGINNING, instant
+from l5tui.domain.pain import day_median, is_pain, rank_of
 
 ENOUGH = 3
 """The fewest answers of which a median is shown (clinical choice)."""
@@ -35,6 +36,11 @@ class Day(Struct):
     """How many scores before sessions were left out."""
     sessions: int = 0
     """Sessions in which something was practised."""
+    complete: int = 0
+    """Those of them in which all of the plan was done."""
+    left: int | None = None
+    """The furthest place on the left, before or after a session or as logged: rank 0 to 7, None if it wasn't said."""
+    right: int | None = None
 
     @property
     def median(self) -> float | None:
@@ -59,17 +65,27 @@ class Weeks(NamedTuple):
     first_n: int
     newest: float
     newest_n: int
+    begin: date
+    """The first day of the first seven."""
 
 
 def counted(entries: Iterable[Entry], *, demo: bool = False) -> list[SessionEntry | LogEntry]:
     """The sessions and logs that count in trends, oldest first."""
-    kept: list[SessionEntry | LogEntry] = []
+    return [entry for _, entry in _timed(entries, demo=demo)]
+
+
+def _timed(entries: Iterable[Entry], *, demo: bool) -> list[tuple[datetime, SessionEntry | LogEntry]]:
+    """What counts, oldest first, with its time: a text is parsed once, for a journal may have thousands."""
+    kept: list[tuple[datetime, SessionEntry | LogEntry]] = []
     for entry in entries:
         if entry.get("deleted") or "kind" not in entry:
             continue
         if entry["kind"] == "log" or (entry["kind"] == "session" and (demo or entry.get("speed", 1) == 1)):
-            kept.append(entry)
-    return sorted(kept, key=lambda entry: instant(entry.get("started")))
+            kept.append((instant(entry.get("started")), entry))
+    return sorted(kept, key=_time)
+
+
+_time = itemgetter(0)
 
 
 def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = False) -> list[Day]:
@@ -79,39 +95,58 @@ def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = Fal
     now. A day whose scores were all left out is included without a median, and so breaks the line.
     """
     found: dict[date, Day] = {}
-    for entry in counted(entries, demo=demo):
-        on = local_date(entry.get("started"))
-        if on is None or not since <= on <= until:
+    for time, entry in _timed(entries, demo=demo):
+        on = time.date()
+        if time is BEGINNING or not since <= on <= until:
             continue
-        day = found.setdefault(on, Day(on))
+        day = found.get(on)
+        if day is None:
+            day = found[on] = Day(on)
         score = score_before(entry)
         if score is None:
             day.unanswered += 1
         else:
             day.before.append(score)
         if entry["kind"] == "session":
-            done = was_practised(entry)
-            day.sessions += done
-            if done and (after := score_after(entry)) is not None:
-                day.after.append(after)
+            _add_session(day, entry)
+        else:
+            _add_places(day, entry)
     return [found[on] for on in sorted(found)]
 
 
-def latest_day(entries: Iterable[Entry], today: date, *, within: int | None = None, demo: bool = False) -> date:
+def _add_session(day: Day, entry: SessionEntry) -> None:
+    done = was_practised(entry)
+    day.sessions += done
+    day.complete += done and entry.get("status") == "complete"
+    if done and (after := score_after(entry)) is not None:
+        day.after.append(after)
+    _add_places(day, entry.get("before"))
+    _add_places(day, entry.get("after"))
+
+
+def _add_places(day: Day, score: object) -> None:
+    """Keep the furthest place of each side."""
+    if not isinstance(score, Mapping):
+        return
+    left, right = rank_of(score.get("left")), rank_of(score.get("right"))
+    if left is not None and (day.left is None or left > day.left):
+        day.left = left
+    if right is not None and (day.right is None or right > day.right):
+        day.right = right
+
+
+def latest_day(known: Sequence[Day], today: date, *, within: int | None = None) -> date:
     """The last date of a chart: today, or the date of a later entry, so that every score is in the chart.
 
     After a flight to the west some scores lie "tomorrow", because an entry has the local date of where it was written.
 
     Args:
-        entries: all entries.
+        known: all days, oldest first.
         today: the local date.
         within: how many days later it may be; entries further ahead were written with a wrong clock.
-        demo: sessions at any speed count.
     """
-    last = today if within is None else today + timedelta(days=within)
-    dates = (local_date(entry.get("started")) for entry in counted(entries, demo=demo))
-    ahead = (on for on in dates if on is not None and on > today and (within is None or on <= last))
-    return max(ahead, default=today)
+    last = date.max if within is None else today + timedelta(days=within)
+    return next((day.date for day in reversed(known) if today < day.date <= last), today)
 
 
 def score_before(entry: SessionEntry | LogEntry) -> int | None:
@@ -130,22 +165,32 @@ def _answered(score: object) -> int | None:
     return pain if isinstance(pain, int) and is_pain(pain) else None
 
 
-def week_median(entries: Iterable[Entry], until: date, *, demo: bool = False) -> tuple[float, int] | None:
+def week_median(known: Iterable[Day], until: date) -> tuple[float, int] | None:
     """The median and number of the scores before in the seven days up to `until`; None if fewer than three."""
-    scores = [score for day in days(entries, until - timedelta(days=6), until, demo=demo) for score in day.before]
-    middle = day_median(scores)
-    return None if middle is None or len(scores) < ENOUGH else (middle, len(scores))
+    since = until - timedelta(days=6)
+    return median_with_n(score for day in known if since <= day.date <= until for score in day.before)
 
 
-def first_and_newest_week(entries: Iterable[Entry], today: date, *, demo: bool = False) -> Weeks | None:
-    """The first seven days with scores against the newest; None if either has fewer than three, or they overlap."""
-    every = list(entries)
-    answered = [day for day in days(every, date.min, today, demo=demo) if day.before]
-    if not answered or today - timedelta(days=6) <= answered[0].date + timedelta(days=6):
+def median_with_n(scores: Iterable[int]) -> tuple[float, int] | None:
+    """The median of scores of several days, and how many there are; None if fewer than three."""
+    every = list(scores)
+    middle = day_median(every)
+    return None if middle is None or len(every) < ENOUGH else (middle, len(every))
+
+
+def first_and_newest_week(known: Sequence[Day], today: date) -> Weeks | None:
+    """The first seven days with scores against the newest; None if either has fewer than three, or they overlap.
+
+    Args:
+        known: all days, oldest first.
+        today: the local date.
+    """
+    begin = next((day.date for day in known if day.before and day.date <= today), None)
+    if begin is None or today - timedelta(days=6) <= begin + timedelta(days=6):
         return None
-    first = week_median(every, answered[0].date + timedelta(days=6), demo=demo)
-    newest = week_median(every, today, demo=demo)
-    return Weeks(*first, *newest) if first and newest else None
+    first = week_median(known, begin + timedelta(days=6))
+    newest = week_median(known, today)
+    return Weeks(*first, *newest, begin) if first and newest else None
 
 
 def last_pair(entries: Iterable[Entry], routine: str, *, demo: bool = False) -> Pair | None:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from l5tui.domain.entry import Entry, SessionEntry
 from l5tui.domain.pain import change_word, day_median
 from l5tui.domain.safety.fold import safety_state
 from l5tui.domain.safety.state import Due
-from l5tui.journal.trends import first_and_newest_week
+from l5tui.journal.trends import days, first_and_newest_week
 from l5tui.library import Content, load
 from l5tui.library.loading import load as load_from
 from tests import factories
@@ -134,7 +134,7 @@ def test_sessions_end_higher_and_lower_equally_often_at_any_hour(hour: str, cont
 
 
 def test_the_median_of_the_demo_scores_stays_level(entries: list[Entry], sessions: list[SessionEntry]) -> None:
-    weeks = first_and_newest_week(entries, NOW.date())
+    weeks = first_and_newest_week(days(entries, date.min, date.max), NOW.date())
     assert weeks
     assert (weeks.first, weeks.newest) == (4, 4)
     for week in range(8):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.domain.pain import PLACES, change_word, day_median, is_pain, parse_pain, show_pain
+from l5tui.domain.pain import PLACES, change_word, day_median, is_pain, parse_pain, show_median, show_pain
 from tests.rows import each
 
 SCORES = range(11)
@@ -127,3 +127,16 @@ def test_a_days_median_lies_between_its_scores_and_is_none_without_scores(scores
 def test_the_places_are_ranked_from_none_to_the_toes() -> None:
     assert len(PLACES) == 8
     assert (PLACES[0], PLACES[-1]) == ("none", "foot or toes")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [(4.0, 2.5, "about the same"), (4.5, 2.5, "lower"), (2.5, 4.0, "about the same"), (2.5, 4.5, "higher")],
+)
+def test_medians_differ_from_two_points_on(before: float, after: float, word: str) -> None:
+    """A median may lie halfway between two scores; a point and a half is still about the same (a2)."""
+    assert change_word(before, after) == word
+
+
+def test_a_median_has_no_decimals_but_a_half() -> None:
+    assert [show_median(median) for median in (4.0, 4.5, 10.0)] == ["4", "4.5", "10"]

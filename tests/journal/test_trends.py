@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
-from l5tui.domain.entry import Entry
+from l5tui.domain.entry import Entry, no_score
 from l5tui.journal import trends
 from tests import factories
 from tests.factories import log, long_session
@@ -14,6 +16,10 @@ from tests.factories import log, long_session
 MARCH_4 = date(2025, 3, 4)
 SPRING = (date(2025, 3, 1), date(2025, 5, 31))
 IN_SPRING = "2025-03-04T18:58:12+01:00"
+
+
+def known(entries: Sequence[Entry]) -> list[trends.Day]:
+    return trends.days(entries, date.min, date.max)
 
 
 def test_a_day_has_the_median_of_the_scores_before_and_every_score_after() -> None:
@@ -26,6 +32,19 @@ def test_a_day_has_the_median_of_the_scores_before_and_every_score_after() -> No
     first, second = trends.days(entries, *SPRING)
     assert (first.date, first.before, first.median, first.after, first.sessions) == (MARCH_4, [6, 4, 3], 4, [3, 5], 2)
     assert (second.date, second.median, second.after, second.sessions) == (date(2025, 3, 6), 2, [], 0)
+
+
+def test_a_day_has_the_furthest_place_of_each_side_and_whether_a_session_was_done_to_its_end() -> None:
+    furthest: Any = {"before": {**no_score(), "pain": 4}, "after": {**no_score(), "left": 3}}
+    entries: list[Entry] = [
+        long_session("a", started="2025-03-04T08:00:00+01:00", status="partial", **furthest),
+        log("b", left=4, right=0, started="2025-03-04T12:00:00+01:00"),
+        log("c", left=2, started="2025-03-04T20:00:00+01:00"),
+        long_session("d", started="2025-03-05T08:00:00+01:00", status="complete"),
+    ]
+    first, second = trends.days(entries, *SPRING)
+    assert (first.left, first.right, first.sessions, first.complete) == (4, 0, 1, 0)
+    assert (second.sessions, second.complete) == (1, 1)
 
 
 def test_the_median_of_two_is_halfway() -> None:
@@ -105,16 +124,16 @@ def test_the_week_is_monday_to_sunday() -> None:
 
 def test_a_week_of_fewer_than_three_answers_has_no_median() -> None:
     entries = [log(str(day), day, started=f"2025-03-{day:02}T08:00:00+01:00") for day in (3, 4, 9)]
-    assert trends.week_median(entries, date(2025, 3, 9)) == (4, 3)
-    assert trends.week_median(entries, date(2025, 3, 10)) is None
+    assert trends.week_median(known(entries), date(2025, 3, 9)) == (4, 3)
+    assert trends.week_median(known(entries), date(2025, 3, 10)) is None
 
 
 def test_first_and_newest_week_need_three_answers_each_and_must_not_overlap() -> None:
     first = [log(f"a{day}", 6, started=f"2025-03-{day:02}T08:00:00+01:00") for day in (3, 4, 5)]
     newest = [log(f"b{day}", 3, started=f"2025-04-{day:02}T08:00:00+02:00") for day in (7, 8, 9, 10)]
-    assert trends.first_and_newest_week([*newest, *first], date(2025, 4, 10)) == (6, 3, 3, 4)
-    assert trends.first_and_newest_week([*newest[:2], *first], date(2025, 4, 10)) is None
-    assert trends.first_and_newest_week([*newest, *first], date(2025, 3, 12)) is None
+    assert trends.first_and_newest_week(known([*newest, *first]), date(2025, 4, 10)) == (6, 3, 3, 4, date(2025, 3, 3))
+    assert trends.first_and_newest_week(known([*newest[:2], *first]), date(2025, 4, 10)) is None
+    assert trends.first_and_newest_week(known([*newest, *first]), date(2025, 3, 12)) is None
     assert trends.first_and_newest_week([], date(2025, 3, 12)) is None
 
 
@@ -131,13 +150,13 @@ def test_next_days_are_counted_including_unanswered_ones() -> None:
 def test_a_chart_ends_at_the_latest_entry_which_may_be_tomorrow() -> None:
     """Such an entry was written in Kiritimati and is viewed in Honolulu."""
     east = log("a", 5, started="2025-03-05T07:00:00+14:00")
-    assert trends.latest_day([east, log("b", started="2025-03-03T08:00:00+01:00")], MARCH_4) == date(2025, 3, 5)
-    assert trends.latest_day([], MARCH_4) == MARCH_4
-    assert trends.latest_day([log("c", started="no time")], MARCH_4) == MARCH_4
+    assert trends.latest_day(known([east, log("b", started="2025-03-03T08:00:00+01:00")]), MARCH_4) == date(2025, 3, 5)
+    assert trends.latest_day(known([]), MARCH_4) == MARCH_4
+    assert trends.latest_day(known([log("c", started="no time")]), MARCH_4) == MARCH_4
 
 
 def test_an_entry_from_a_clock_years_ahead_does_not_move_the_chart() -> None:
     wrong, east = log("a", started="2031-01-01T00:00:00+01:00"), log("b", started="2025-03-06T01:30:00+14:00")
-    assert trends.latest_day([wrong, east], MARCH_4, within=2) == date(2025, 3, 6)
-    assert trends.latest_day([wrong, east], MARCH_4) == date(2031, 1, 1)
-    assert trends.latest_day([{**east, "deleted": "2025-03-06T01:31:00+14:00"}], MARCH_4) == MARCH_4
+    assert trends.latest_day(known([wrong, east]), MARCH_4, within=2) == date(2025, 3, 6)
+    assert trends.latest_day(known([wrong, east]), MARCH_4) == date(2031, 1, 1)
+    assert trends.latest_day(known([{**east, "deleted": "2025-03-06T01:31:00+14:00"}]), MARCH_4) == MARCH_4

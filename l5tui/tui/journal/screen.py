@@ -6,7 +6,7 @@ that on a full disk a line reports the error and nothing is lost.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from msgspec import Struct
@@ -21,8 +21,8 @@ from textual.widgets import Static
 
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
-from l5tui.domain.entry_reading import first_day, listed
-from l5tui.journal.trends import days, latest_day
+from l5tui.domain.entry_reading import listed
+from l5tui.journal.trends import Day, days, latest_day
 from l5tui.tui.chrome import Hint, TopLineWidget
 from l5tui.tui.journal import entry_words as words
 from l5tui.tui.journal.changes import JournalChangesScreen
@@ -142,6 +142,7 @@ class JournalScreen(JournalChangesScreen):
         self._stale = True
         self._found_by: dict[int, str] = {}
         self._listed: list[Entry] = []
+        self._days: list[Day] = []
         self.watch(self.app, "entries", self._changed, init=False)
         self.watch(self.app, "opened", self._changed, init=False)
         self.watch(self.app, "removed", self._ask_about_removed, init=False)
@@ -197,6 +198,7 @@ class JournalScreen(JournalChangesScreen):
         """Show the chart, the list and the page again, after the journal has changed."""
         self._stale = False
         self._listed = listed(self.l5.entries)
+        self._days = days(self.l5.entries, date.min, date.max, demo=self.l5.launch.demo)
         self._found_by = {}
         self.show_list(near=True)
         self.show_trend()
@@ -259,13 +261,13 @@ class JournalScreen(JournalChangesScreen):
 
     def show_trend(self) -> None:
         """Show the chart of the time range, and how many scores it has."""
-        today, demo = now().date(), self.l5.launch.demo
+        today = now().date()
         length, name = TIME_RANGES[self.view.time_range]
-        until = latest_day(self.l5.entries, today, within=ZONES_APART if length else None, demo=demo)
+        until = latest_day(self._days, today, within=ZONES_APART if length else None)
         since = until - timedelta(days=(length or TIME_RANGES[0][0]) - 1)
         if length is None:
-            since = min(first_day(self.l5.entries) or since, since)
-        time_range = TimeRange(since, until, tuple(days(self.l5.entries, since, until, demo=demo)))
+            since = min(since, *(day.date for day in self._days[:1]))
+        time_range = TimeRange(since, until, tuple(day for day in self._days if since <= day.date <= until))
         line = self.query_one(TimeRangeWidget)
         line.time_range = time_range
         self.query_one(PainChartWidget).time_range = time_range

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.entry import Entry, Score
-from l5tui.domain.entry_reading import first_day, listed
+from l5tui.domain.entry_reading import listed
 from l5tui.tui.journal.entry_detail import page
 from l5tui.tui.journal.entry_list import Columns, row
 from l5tui.tui.journal.entry_words import (
@@ -177,12 +177,6 @@ def test_an_entry_is_found_by_day_name_note_place_and_change() -> None:
 def test_safety_entries_and_decisions_are_hidden_and_entries_of_unknown_kind_are_listed() -> None:
     kinds = ("session", "log", "care", "activity", "safety", "decision", "levitation")
     assert [one["kind"] for one in listed([entry(kind) for kind in kinds])] == [*kinds[:4], "levitation"]
-
-
-def test_the_chart_of_all_time_begins_with_the_first_score() -> None:
-    old = entry("decision", started="1999-01-01T00:00:00+00:00")
-    assert first_day([log(started="2026-03-01T08:00:00+01:00"), session(), old, log(started=None)]) == date(2026, 3, 1)
-    assert first_day([old]) is None
 
 
 # The row
