@@ -1,14 +1,19 @@
-"""`l5tui import FILE`: a routine or an exercise from elsewhere: shown, asked about, and kept among the person's own."""
+"""`l5tui import FILE`: a routine or an exercise from elsewhere: shown, asked about, and kept among the person's own.
+
+Entries of a journal are `import_entries`'s.
+"""
 
 from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from l5tui.cli import Run
 from l5tui.cli.files import ask, load_content, print_faults, settings
+from l5tui.cli.import_entries import import_entries, is_journal_file
 from l5tui.cli.lists import restrictions_in_force
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
 from l5tui.config.output import print_error, print_text
@@ -29,11 +34,18 @@ ONE_BY_ONE: Final = "Each is shown before it is taken: run it once for each file
 
 def import_(parser: ArgumentParser) -> Run:
     """Add the arguments of `l5tui import FILE`."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a routine or an exercise; - reads standard input")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="a routine or an exercise, - reads one from standard input; or entries of a journal: .json, .csv",
+    )
     parser.add_argument("--yes", action="store_true", help="take it without asking")
     parser.add_argument(
         "--replace", action="store_true", help="in place of your own of the same id, which is kept as .bak"
     )
+    parser.add_argument("--map", metavar="FILE", type=Path, help="a table of another program: what its columns are")
+    parser.add_argument("--dry-run", action="store_true", help="entries: only show what would be added")
     return _import
 
 
@@ -44,6 +56,12 @@ def _import(args: Namespace) -> int:
     if len(args.files) > 1:
         raise UsageError("l5tui import takes one file at a time", ONE_BY_ONE)
     [file] = args.files
+    if is_journal_file(file) or args.map is not None:
+        return import_entries(args, Path(file))
+    if args.dry_run:
+        raise UsageError(
+            "--dry-run is for entries of a journal", "A routine or an exercise is shown before it is taken"
+        )
     given = incoming(file, own_content(), settings()[0].extras_on)
     if not isinstance(given, Incoming):
         raise ContentError(f"{print_faults(given, plain=args.ascii)} found", "Nothing was imported")

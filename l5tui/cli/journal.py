@@ -1,4 +1,4 @@
-"""`l5tui journal` and `l5tui export`: list, repair, purge and export the journal.
+"""`l5tui journal`: list, repair and purge the journal.
 
 `repair` and `purge` print what they would do, and do it only with `--yes`. Neither asks on a terminal: an action that
 can't be undone shouldn't depend on one key, and `--yes` works in a script too.
@@ -10,7 +10,6 @@ import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from l5tui.cli import Run
@@ -54,12 +53,6 @@ def journal(parser: ArgumentParser) -> Run:
     return _journal
 
 
-def export(parser: ArgumentParser) -> Run:
-    """Add the arguments of `l5tui export FILE`."""
-    parser.add_argument("file", metavar="FILE", type=Path, help="ends in .csv or .json, and isn't there yet")
-    return _export
-
-
 def _journal(args: Namespace) -> int:
     _check_options(args)
     if args.work is not None:
@@ -78,19 +71,6 @@ def _journal(args: Namespace) -> int:
         print_text(lines, plain=args.ascii)
     else:
         print_error("nothing in the journal" + (f" since {since}" if since else " yet"))
-    return ExitStatus.OK
-
-
-def _export(args: Namespace) -> int:
-    path: Path = args.file
-    name = path.name.casefold()
-    if not name.endswith((".csv", ".json")) or name.endswith(".fhir.json"):
-        raise UsageError(f"an export ends in .csv or .json, not {quoted(path.name)}", "The ending decides its form")
-    entries = open_journal(args).entries()
-    from l5tui.journal.export import to_csv, to_json, write_export
-
-    write_export(path, to_csv(entries) if name.endswith(".csv") else to_json(entries))
-    print_text(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {path}", plain=args.ascii)
     return ExitStatus.OK
 
 

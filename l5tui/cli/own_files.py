@@ -27,9 +27,10 @@ def check(parser: ArgumentParser) -> Run:
 
 def schema(parser: ArgumentParser) -> Run:
     """Add the arguments of `l5tui schema KIND`."""
+    from l5tui.journal.entry_schema import JOURNAL
     from l5tui.library.loading import KINDS
 
-    parser.add_argument("kind", metavar="KIND", help=", ".join(kind.name for kind in KINDS))
+    parser.add_argument("kind", metavar="KIND", help=", ".join([*(kind.name for kind in KINDS), JOURNAL]))
     return _schema
 
 
@@ -44,12 +45,16 @@ def _check(args: Namespace) -> int:
 
 
 def _schema(args: Namespace) -> int:
+    from l5tui.journal.entry_schema import JOURNAL, journal_schema
     from l5tui.library.loading import KINDS
     from l5tui.library.schema import schema_of
 
+    if args.kind == JOURNAL:
+        print_json(json.dumps(journal_schema(), ensure_ascii=False, indent=2) + "\n")
+        return ExitStatus.OK
     kind = next((kind for kind in KINDS if kind.name == args.kind), None)
     if kind is None:
-        known = ", ".join(kind.name for kind in KINDS)
+        known = ", ".join([*(kind.name for kind in KINDS), JOURNAL])
         raise UsageError(f"there is no kind of file called {quoted(args.kind)}", f"It can be: {known}")
     print_json(json.dumps(schema_of(kind.shape, load_content()), ensure_ascii=False, indent=2) + "\n")
     return ExitStatus.OK

@@ -56,7 +56,12 @@ def zone_where_shared(text: object, shared: frozenset[str]) -> str:
     if not isinstance(text, str) or text[:_MINUTE] not in shared:
         return ""
     time = moment_of(text)
-    offset = time.utcoffset() if time else None
+    return offset_words(time) if time else ""
+
+
+def offset_words(time: datetime) -> str:
+    """The offset of a time from UTC: `UTC+14`, `UTC-3:30` or `UTC`; empty if it has none."""
+    offset = time.utcoffset()
     if offset is None:
         return ""
     minutes = round(offset.total_seconds() / 60)

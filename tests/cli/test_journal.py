@@ -1,8 +1,7 @@
-"""`l5tui journal` and `l5tui export` print or write every entry, and never overwrite a file."""
+"""`l5tui journal` prints every entry."""
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import subprocess
@@ -102,46 +101,6 @@ def test_a_journal_in_which_only_the_notice_was_read_has_nothing_to_list(home: P
     ran = called("journal", "--journal", str(home / "kept.json"))
     assert (ran.status, ran.out, ran.complaint) == (0, "", "nothing in the journal yet")
     assert len(called("journal", "--json", "--journal", str(home / "kept.json")).json) == 1
-
-
-def test_json_and_csv_are_written_with_every_entry(journal: Path, home: Path) -> None:
-    assert main(["export", str(home / "out.json"), "--journal", str(journal)]) == 0
-    assert main(["export", str(home / "out.CSV"), "--journal", str(journal)]) == 0
-
-    assert json.loads((home / "out.json").read_text()) == [ENTRIES[1], ENTRIES[2], ENTRIES[0]]
-    with (home / "out.CSV").open(newline="") as file:
-        assert [row["uid"] for row in csv.DictReader(file)] == ["newer", "done", "older"]
-    assert (home / "out.CSV").stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.parametrize("name", ["out.csv", "out.json"])
-def test_an_export_never_overwrites_anything(name: str, journal: Path, home: Path, called: L5tui) -> None:
-    file, link = home / name, home / f"link-{name}"
-    file.write_text("mine")
-    link.symlink_to(home / "nowhere")
-    for there in (file, link):
-        ran = called("export", str(there), "--journal", str(journal))
-        assert ran.status == 1
-        assert f"{there} is there already" in ran.complaint
-    assert file.read_text() == "mine"
-    assert not (home / "nowhere").exists()
-
-
-@pytest.mark.parametrize(
-    ("name", "status", "start"),
-    [
-        ("out.pdf", 2, 'an export ends in .csv or .json, not "out.pdf"'),
-        ("out", 2, "an export ends in .csv or .json"),
-        ("out.fhir.json", 2, "an export ends in .csv or .json"),
-        ("", 2, "an export ends in .csv or .json"),
-        ("no/such/out.csv", 1, "there is no folder no/such"),
-        ("kept.json/out.csv", 1, "there is no folder kept.json"),
-    ],
-)
-def test_an_export_that_fails_is_one_line(name: str, status: int, start: str, journal: Path, called: L5tui) -> None:
-    ran = called("export", name, "--journal", str(journal))
-    assert ran.status == status
-    assert ran.complaint.startswith(start)
 
 
 def newer_journal() -> str:

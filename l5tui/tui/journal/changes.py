@@ -19,12 +19,12 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from l5tui.config.clock import new_header, now
-from l5tui.config.errors import JournalError, L5Error, UsageError
+from l5tui.config.errors import JournalError, L5Error
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.journal.drafts import Draft
-from l5tui.journal.export import to_csv, to_json, write_export
+from l5tui.journal.export import ending_of, export_text, write_export
 from l5tui.journal.store import Journal
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, PlaceScreen, TopLineWidget
 from l5tui.tui.journal import entry_words as words
@@ -86,14 +86,12 @@ def export(path: Path, entries: Iterable[Entry]) -> None:
         UsageError: the name has another ending.
         JournalError: a file of that name exists, or it can't be written.
     """
-    name = path.name.casefold()
-    if not name.endswith((".csv", ".json")) or name.endswith(".fhir.json"):
-        raise UsageError(f"an export ends in .csv or .json, not {path.name!r}", "The ending decides its form")
+    ending = ending_of(path.name)
     try:
         whole = path.expanduser()
     except RuntimeError as error:
         raise JournalError(f"{path}: there is no such home", "Write the folder out") from error
-    write_export(whole, to_csv(entries) if name.endswith(".csv") else to_json(entries))
+    write_export(whole, export_text(ending, entries, now()))
 
 
 def _here() -> Iterable[str]:

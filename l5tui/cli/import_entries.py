@@ -1,0 +1,64 @@
+"""`l5tui import` of journal entries: JSON and CSV of l5tui's own, and tables of other programs by a mapping."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from l5tui.cli.files import ask, open_journal
+from l5tui.cli.journal import line_of
+from l5tui.config.errors import ExitStatus, UsageError
+from l5tui.config.output import amount, print_text
+from l5tui.journal.imports import Given, add_new, read_given, shown
+from l5tui.journal.store import Journal
+
+FIRST: Final = 10
+"""How many of the entries are shown beforehand."""
+REFUSED: Final = 5
+_ENTRY: Final = ("entry", "entries")
+
+
+def is_journal_file(name: str) -> bool:
+    """Whether a file's name is that of entries; anything else is a routine or an exercise."""
+    return name.casefold().endswith((".json", ".csv"))
+
+
+def import_entries(args: Namespace, path: Path) -> int:
+    """Show what the file has that the journal doesn't have, ask, and add it."""
+    if args.replace:
+        raise UsageError("an import of entries replaces none", "Leave out --replace; l5tui journal merge brings edits")
+    given = _read(args, path)
+    journal = open_journal(args)
+    new = given.new_in(journal)
+    print_text(_lines(given, len(new), journal), plain=args.ascii)
+    if not new or args.dry_run:
+        return ExitStatus.OK
+    if not ask(args, f"Add {amount(len(new), *_ENTRY)} to the journal?"):
+        print_text("Nothing was changed.")
+        return ExitStatus.OK
+    print_text(f"{amount(add_new(journal, given), *_ENTRY)} added.", plain=args.ascii)
+    return ExitStatus.OK
+
+
+def _read(args: Namespace, path: Path) -> Given:
+    if args.map is None:
+        return read_given(path)
+    from l5tui.journal.foreign_csv import read_foreign, read_mapping
+
+    return read_foreign(path, read_mapping(args.map))
+
+
+def _lines(given: Given, new: int, journal: Journal) -> Iterator[str]:
+    entries = given.new_in(journal)
+    yield from (line_of(entry) for entry in entries[:FIRST])
+    if new > FIRST:
+        yield f"and {new - FIRST} more"
+    if given.refused:
+        yield f"{amount(len(given.refused), 'row', 'rows')} can't be taken:"
+        yield from (f"  {line}" for line in shown(given.refused, REFUSED))
+    if given.stepless:
+        yield "Sessions of a table without steps have no exercises, so they count as not practised."
+    known = len(given.entries) - new
+    yield f"{amount(new, *_ENTRY)} new, {known} in the journal already."

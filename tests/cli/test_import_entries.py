@@ -1,0 +1,237 @@
+"""`l5tui import` of entries: its own JSON and CSV, and tables of other programs by a mapping."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from l5tui.cli.main import main
+from l5tui.domain.entry import Entry
+from l5tui.journal import imports
+from l5tui.journal.csv_table import to_csv
+from l5tui.journal.export import to_json
+from l5tui.journal.store import Journal
+from tests import factories
+from tests.cli.conftest import L5tui, journal_of
+from tests.journal.made_entries import journals
+
+PAIN_DIARY = 'Datum;Uhrzeit;Schmerz;Notiz\r\n22.11.2026;08:30;4;"steif, müde"\r\n23.11.2026;;7;\r\n'
+MAPPING = 'date = "Datum"\ntime = "Uhrzeit"\nscore = "Schmerz"\nnote = "Notiz"\n'
+
+
+def entries(home: Path) -> list[Entry]:
+    return journal_of(home).entries()
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(found=journals())
+def test_json_exported_imported_and_exported_again_is_the_same_bytes(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Entry]
+) -> None:
+    folder = tmp_path_factory.mktemp("export")
+    Journal(folder / "a").put_all(reversed(found))
+    assert main(["export", str(folder / "1.json"), "--journal", str(folder / "a")]) == 0
+    assert main(["import", str(folder / "1.json"), "--yes", "--journal", str(folder / "b")]) == 0
+    assert main(["export", str(folder / "2.json"), "--journal", str(folder / "b")]) == 0
+    assert (folder / "1.json").read_bytes() == (folder / "2.json").read_bytes()
+
+
+def test_importing_twice_changes_nothing_and_a_known_entry_stays_as_it_is(home: Path, called: L5tui) -> None:
+    journal_of(home).put(factories.log("a", 4, note="mine"))
+    exported = [factories.log("a", 9, note="theirs"), factories.log("b", 5, note="=1+1")]
+    (home / "x.json").write_text(to_json(exported))
+    assert called("import", "x.json", "--yes").said.splitlines()[-2:] == [
+        "1 entry new, 1 in the journal already.",
+        "1 entry added.",
+    ]
+    assert {one["uid"]: one["pain"] for one in entries(home) if one["kind"] == "log"} == {"a": 4, "b": 5}
+    assert called("import", "x.json").said == "0 entries new, 2 in the journal already.\n"
+
+
+def test_a_deleted_entry_does_not_come_back_by_an_import(home: Path, called: L5tui) -> None:
+    journal_of(home).put(factories.log("a", 4))
+    journal_of(home).delete("a", "2026-11-24T08:00:00+01:00")
+    (home / "x.json").write_text(to_json([factories.log("a", 4)]))
+    assert "0 entries new, 1 in the journal already" in called("import", "x.json").said
+    assert entries(home) == []
+
+
+def test_csv_adds_unknown_entries_and_takes_the_apostrophe_off(home: Path, called: L5tui) -> None:
+    found: list[Entry] = [factories.log("a", 4, note="=1+1"), factories.session("s")]
+    (home / "x.csv").write_text(to_csv(found), encoding="utf-8")
+    said = called("import", "x.csv", "--yes").said
+    assert "Sessions of a table without steps have no exercises" in said
+    assert [one["note"] for one in entries(home) if one["kind"] == "log"] == ["=1+1"]
+    (home / "steps.csv").write_text(to_csv([factories.session("t")], steps=True), encoding="utf-8")
+    called("import", "steps.csv", "--yes")
+    assert next(one for one in entries(home) if one["uid"] == "t")["steps"] == factories.session()["steps"]  # type: ignore[typeddict-item]
+
+
+def test_without_a_terminal_and_yes_it_is_shown_and_nothing_is_changed(home: Path, called: L5tui) -> None:
+    (home / "x.json").write_text(to_json([factories.log("a")]))
+    ran = called("import", "x.json")
+    assert ran.status == 2
+    assert "only a person at a terminal can say yes" in ran.err
+    assert called("import", "x.json", "--dry-run").said.splitlines()[-1] == "1 entry new, 0 in the journal already."
+    assert entries(home) == []
+
+
+def test_a_dry_run_shows_the_first_ten_as_they_would_be(home: Path, called: L5tui) -> None:
+    found = [factories.log(f"e{number}", number % 10, note=f"note {number}") for number in range(12)]
+    (home / "x.json").write_text(to_json(found))
+    lines = called("import", "x.json", "--dry-run").said.splitlines()
+    assert lines[0] == "2026-11-22 08:00  pain                     0  note 0"
+    assert lines[10:] == ["and 2 more", "12 entries new, 0 in the journal already."]
+
+
+def test_a_pain_diary_is_taken_by_its_mapping_and_only_once(home: Path, called: L5tui) -> None:
+    (home / "diary.csv").write_text(PAIN_DIARY, encoding="cp1252", newline="")
+    (home / "map.toml").write_text(MAPPING)
+    assert called("import", "diary.csv", "--map", "map.toml", "--yes").said.endswith("2 entries added.\n")
+    found = entries(home)
+    assert [(one["started"][:16], one["pain"], one["note"]) for one in found if one["kind"] == "log"] == [
+        ("2026-11-23T12:00", 7, ""),
+        ("2026-11-22T08:30", 4, "steif, müde"),
+    ]
+    assert "0 entries new, 2" in called("import", "diary.csv", "--map", "map.toml").said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_encodings_and_separators_are_recognised(encoding: str, separator: str, home: Path, called: L5tui) -> None:
+    text = f"Tag{separator}Maß{separator}Notiz\n2026-11-22{separator}4{separator}müde\n"
+    (home / "d.csv").write_text(text, encoding=encoding)
+    (home / "map.toml").write_text('date = "Tag"\nscore = "Maß"\nnote = "Notiz"\n', encoding="utf-8")
+    assert "müde" in called("import", "d.csv", "--map", "map.toml", "--dry-run").said
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "taken"),
+    [
+        ("", "2026-11-03", "2026-11-03"),
+        ("", "3.11.2026", "2026-11-03"),
+        ("", "2026-11-03T18:40:00", "2026-11-03"),
+        ("day/month/year", "3/11/2026", "2026-11-03"),
+        ("month/day/year", "11/3/2026", "2026-11-03"),
+        ("day.month.year", "03.11.2026", "2026-11-03"),
+    ],
+)
+def test_dates_of_three_kinds(form: str, cell: str, taken: str, home: Path, called: L5tui) -> None:
+    (home / "d.csv").write_text(f"day,score\n{cell},4\n")
+    (home / "map.toml").write_text('date = "day"\nscore = "score"\n' + (f'dates = "{form}"\n' if form else ""))
+    assert called("import", "d.csv", "--map", "map.toml", "--dry-run").said.startswith(taken)
+
+
+def test_a_date_that_could_be_two_days_is_refused_and_never_guessed(home: Path, called: L5tui) -> None:
+    (home / "d.csv").write_text("day,score\n3/11/2026,4\n")
+    (home / "map.toml").write_text('date = "day"\nscore = "score"\n')
+    said = called("import", "d.csv", "--map", "map.toml", "--dry-run").said
+    assert 'say in the mapping which it is: dates = "day/month/year" or "month/day/year"' in said
+
+
+def test_a_decimal_is_a_score_only_if_it_is_whole(home: Path, called: L5tui) -> None:
+    (home / "d.csv").write_text('day;score\n2026-11-03;"4,0"\n2026-11-04;"4,5"\n2026-11-05;12\n2026-11-06;\n')
+    (home / "map.toml").write_text('date = "day"\nscore = "score"\n')
+    lines = called("import", "d.csv", "--map", "map.toml", "--dry-run").said.splitlines()
+    assert lines[0].split()[-1] == "4"
+    assert lines[1:] == [
+        "3 rows can't be taken:",
+        "  line 3: 4,5 is no whole number from 0 to 10",
+        "  line 4: 12 is no whole number from 0 to 10",
+        "  line 5: it has neither a score nor a note",
+        "1 entry new, 0 in the journal already.",
+    ]
+
+
+def test_a_table_without_a_header_is_mapped_by_numbers(home: Path, called: L5tui) -> None:
+    (home / "d.csv").write_text("2026-11-03,bench,4\n")
+    (home / "map.toml").write_text("date = 1\nscore = 3\nnote = [2]\nheader = false\n")
+    assert called("import", "d.csv", "--map", "map.toml", "--dry-run").said.startswith(
+        "2026-11-03 12:00  pain                     4  bench"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mapping", "says"),
+    [
+        ('date = "Dates"\nscore = "score"\n', 'has no column "Dates" (did you mean Date?)'),
+        ('score = "score"\n', "missing required field `date`"),
+        ('date = "Date"\n', "neither score nor note"),
+        ('date = "Date"\nscor = 3\n', "unknown field `scor`"),
+        ("date = \n", "isn't TOML"),
+        ("date = 0\nscore = 2\n", "counted from 1"),
+        ('date = "Date"\nscore = 2\nencoding = "klingon"\n', "no encoding"),
+        ('date = "Date"\nscore = 2\nencoding = "ascii"\n', "isn't in ascii"),
+        ('date = "Date"\nscore = 2\nseparator = "ab"\n', "one character"),
+        (None, "can't be read"),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_one_line(mapping: str | None, says: str, home: Path, called: L5tui) -> None:
+    (home / "d.csv").write_text("Date,score,ü\n2026-11-03,4,x\n", encoding="utf-8")
+    if mapping is not None:
+        (home / "map.toml").write_text(mapping)
+    ran = called("import", "d.csv", "--map", "map.toml")
+    assert ran.status == 1
+    assert says in ran.complaint
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("x.json", "{", "isn't JSON"),
+        ("x.json", "[" * 100_000, "isn't JSON"),
+        ("x.json", "{}", "isn't an export of l5tui"),
+        ("x.json", '{"resourceType": "Bundle"}', "FHIR"),
+        ("x.json", json.dumps([{**factories.log(), "schema": 99}]), "newer version"),
+        ("x.csv", "a,b\n1,2\n", "isn't a table that l5tui wrote. For a table of another program"),
+        ("x.csv", "", "isn't a table that l5tui wrote"),
+        ("none.csv", None, "can't be read (No such file"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_one_line(
+    name: str, text: str | None, says: str, home: Path, called: L5tui
+) -> None:
+    if text is not None:
+        (home / name).write_text(text)
+    ran = called("import", name, "--yes")
+    assert ran.status == 1
+    assert says in ran.complaint
+    assert entries(home) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"uid": "../../etc/x"}, "uid"),
+        ({"uid": ""}, "uid"),
+        ({"started": "yesterday"}, "no time"),
+        ({"pain": 11}, "11 is no score"),
+        ({"pain": "4"}, "another shape"),
+        ({"kinds": []}, "another shape"),
+        ({"kind": 3}, "no kind"),
+    ],
+)
+def test_an_entry_that_is_none_is_left_out_and_the_others_are_taken(
+    wrong: dict[str, object], says: str, home: Path, called: L5tui
+) -> None:
+    (home / "x.json").write_text(json.dumps([{**factories.log("w"), **wrong}, 3, factories.log("b")]))
+    said = called("import", "x.json", "--yes").said
+    assert "2 rows can't be taken:" in said
+    assert says in said
+    assert factories.uids(entries(home)) == ["b"]
+
+
+def test_too_many_rows_are_refused(home: Path, called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "MOST_ROWS", 100)
+    (home / "d.csv").write_text("day,score\n" + "2026-11-03,4\n" * 101)
+    (home / "map.toml").write_text('date = "day"\nscore = "score"\n')
+    assert "has more than 100 rows" in called("import", "d.csv", "--map", "map.toml").complaint
+    assert entries(home) == []
+
+
+def test_options_that_do_not_fit_are_refused(home: Path, called: L5tui) -> None:
+    assert "replaces none" in called("import", "x.json", "--replace").complaint
+    assert "--dry-run is for entries" in called("import", "x.toml", "--dry-run").complaint
