@@ -41,7 +41,12 @@ COMMANDS: Final = (
     ),
     Command("remind", "[now]", "reminders by your calendar, systemd or cron; now: say what is due", "remind"),
     Command("new", "KIND [NAME]", "write a template to fill in: exercise, routine or programme", "new"),
-    Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "journal"),
+    Command(
+        "journal",
+        "[repair|purge|merge]",
+        "list what it holds; mend it; erase what was deleted; merge another",
+        "journal",
+    ),
     Command("export", "FILE", "write the journal to a new .csv, .json or .fhir.json file", "export"),
     Command("import", "FILE|-", "show entries, a routine or an exercise from elsewhere, and take them", "importing"),
     Command("check", "[FILE...]", "name all mistakes in content files, with their lines", "own_files"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -57,6 +58,7 @@ def journal(args: Namespace, found: Settings) -> Iterator[Finding]:
     yield from _private(kept)
     yield from _lock(kept)
     yield from _copies(kept)
+    yield from _conflicts(kept)
     yield from _sessions(kept)
     yield from _unfinished_words(kept)
     yield from _programme(kept)
@@ -107,6 +109,24 @@ def _copies(journal: Journal) -> Iterator[Finding]:
         yield Finding("kept", f"{path}; delete it when you miss nothing", facts={"path": str(path)})
     if find_salvage(journal).needed:
         yield Finding("repair", "the journal can be mended. To see how: l5tui journal repair", needs_you=True)
+
+
+def _conflicts(journal: Journal) -> Iterator[Finding]:
+    """Check for conflict copies of sync programs, and whether all that they have is in the journal."""
+    from l5tui.journal.merge_files import conflict_copies, read_other
+
+    for path in conflict_copies(journal.file):
+        facts = {"path": str(path)}
+        try:
+            changes = journal.merge(read_other(path, journal.calls).tables, only_look=True)
+        except JournalError as error:
+            yield Finding("conflict", f"{error}.", needs_you=True, facts=facts)
+            continue
+        if changes.any:
+            said = f"a sync program left {path}. To bring in what it has: l5tui journal merge {quote(str(path))}"
+            yield Finding("conflict", said, needs_you=True, facts=facts)
+        else:
+            yield Finding("conflict", f"{path}: all of it is in the journal; delete it", facts=facts)
 
 
 def _days(daily: list[Path]) -> str:

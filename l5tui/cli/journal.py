@@ -1,4 +1,4 @@
-"""`l5tui journal`: list, repair and purge the journal.
+"""`l5tui journal`: list, repair, purge and merge the journal.
 
 `repair` and `purge` print what they would do, and do it only with `--yes`. Neither asks on a terminal: an action that
 can't be undone shouldn't depend on one key, and `--yes` works in a script too.
@@ -40,9 +40,15 @@ def journal(parser: ArgumentParser) -> Run:
     """Add the arguments of `l5tui journal`."""
     parser.add_argument(
         "work",
-        metavar="repair|purge",
+        metavar="repair|purge|merge",
         nargs="?",
-        help="repair: bring back what damage took; purge: erase deleted entries, from every copy too",
+        help="repair: bring back what damage took; purge: erase deleted entries, from every copy too; "
+        "merge OTHER: bring in what another journal has",
+    )
+    parser.add_argument("others", metavar="OTHER", nargs="*", help="merge: the other journal, such as a conflict copy")
+    parser.add_argument("--dry-run", action="store_true", help="merge: only show what would change")
+    parser.add_argument(
+        "--git", action="store_true", help="merge: as a merge driver of git, with its files %%O %%A %%B"
     )
     parser.add_argument("--since", metavar="DATE", help="only what began on that day or later: 2026-11-01")
     parser.add_argument("--json", action="store_true", help="the entries whole, as a JSON array")
@@ -55,6 +61,10 @@ def journal(parser: ArgumentParser) -> Run:
 
 def _journal(args: Namespace) -> int:
     _check_options(args)
+    if args.work == "merge":
+        from l5tui.cli.merge import merge
+
+        return merge(args, line_of)
     if args.work is not None:
         return _repair(args) if args.work == "repair" else _purge(args)
     since = _day(args.since) if args.since is not None else None
@@ -139,10 +149,24 @@ def _done(found: Salvage, args: Namespace) -> list[str]:
 def _check_options(args: Namespace) -> None:
     """Raise `UsageError` if an option belongs to another action."""
     call = "l5tui journal" if args.work is None else f"l5tui journal {args.work}"
-    if args.work not in {None, "repair", "purge"}:
+    if args.work not in {None, "repair", "purge", "merge"}:
         raise UsageError(f"l5tui journal doesn't take {quoted(args.work.strip())}", "See l5tui journal --help")
-    given = {"--since": args.since is not None, "--json": args.json, "--yes": args.yes, "--doubtful": args.doubtful}
-    takes = {None: {"--since", "--json"}, "repair": {"--yes", "--doubtful"}, "purge": {"--yes"}}[args.work]
+    if args.others and args.work != "merge":
+        raise UsageError(f"{call} doesn't take {quoted(args.others[0])}", "See l5tui journal --help")
+    given = {
+        "--since": args.since is not None,
+        "--json": args.json,
+        "--yes": args.yes,
+        "--doubtful": args.doubtful,
+        "--dry-run": args.dry_run,
+        "--git": args.git,
+    }
+    takes = {
+        None: {"--since", "--json"},
+        "repair": {"--yes", "--doubtful"},
+        "purge": {"--yes"},
+        "merge": {"--dry-run", "--git"},
+    }[args.work]
     for option in (name for name, is_given in given.items() if is_given and name not in takes):
         raise UsageError(f"{call} doesn't take {option}", "See l5tui journal --help")
 

@@ -98,12 +98,17 @@ def read_given(path: Path) -> Given:
     return _checked(path, found)
 
 
+def is_uid(value: object) -> bool:
+    """Whether it can be the uid of an entry."""
+    return isinstance(value, str) and _UID.fullmatch(value) is not None
+
+
 def checked_entry(body: object) -> Entry | str:
     """The entry in the newest schema, or why it can't be taken."""
     if not isinstance(body, dict):
         return "it is no entry"
     uid, kind = body.get("uid"), body.get("kind")
-    if not (isinstance(uid, str) and _UID.fullmatch(uid)):
+    if not is_uid(uid):
         return "its uid isn't one of l5tui's"
     if moment_of(body.get("started")) is None or not isinstance(kind, str):
         return "it has no time or no kind"

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA, Entry
-from l5tui.domain.entry_times import instant, text_of
+from l5tui.domain.entry_times import BEGINNING, instant, text_of
+from l5tui.journal.merge import Changes, changes_between, merged_tables
 from l5tui.journal.migrations import STEPS
 from l5tui.journal.purge import purge_copies
 from l5tui.storage.atomic import SystemCalls
-from l5tui.storage.format import ENTRIES
+from l5tui.storage.format import ENTRIES, Tables
 from l5tui.storage.tables import Database, Documents, deep_copy, json_copy
 
 FAVOURITES: Final = "favourites"
@@ -180,6 +181,7 @@ class Journal:
                 raise JournalError("that entry was deleted elsewhere since", "nothing was changed")
             _refuse_safety(body)
             change = _Change("edit", uid, {}, [])
+            at = _after_edits(body, at)
             for field, value in json_copy(changes).items():
                 was = _value(body, field)
                 if was != value or type(was) is not type(value):
@@ -202,8 +204,9 @@ class Journal:
             body = self._present(uid)
             _refuse_safety(body)
             if not body.get("deleted"):
-                change = _Change("delete", uid, {"deleted": (_value(body, "deleted"), text_of(at))}, [])
-                body["deleted"] = text_of(at)
+                at = _after_edits(body, at)
+                change = _Change("delete", uid, {"deleted": (_value(body, "deleted"), at)}, [])
+                body["deleted"] = at
                 self._entries.put({uid: body})
                 self._changes.append(change)
 
@@ -238,6 +241,27 @@ class Journal:
                 self._entries.put({change.uid: body})
             self._changes.pop()
             return Undone(change.what, change.uid, tuple(ours) if change.what == "edit" else ())
+
+    def merge(self, others: Tables, *, only_look: bool = False) -> Changes:
+        """Merge another state of the journal into this one; see `merge`.
+
+        Args:
+            others: its tables.
+            only_look: change nothing, and only return what would change.
+
+        Raises:
+            JournalError: the journal can't be read or written; nothing was changed.
+        """
+        if only_look:
+            mine = self._storage.read() or {}
+            return changes_between(mine.get(ENTRIES, {}), merged_tables(mine, others).get(ENTRIES, {}))
+        with self._mutex, self._storage.changing():
+            mine = self._storage.read() or {}
+            merged = merged_tables(mine, others)
+            changes = changes_between(mine.get(ENTRIES, {}), merged.get(ENTRIES, {}))
+            if changes.any or merged.get(FAVOURITES) != mine.get(FAVOURITES):
+                self._storage.write(json_copy(merged))
+            return changes
 
     def favourites(self, *, removed: bool = False) -> list[str]:
         """The ids of favourite exercises and routines, in their order; the first nine have digits.
@@ -298,6 +322,21 @@ def _refuse_safety(body: Body) -> None:
     """Refuse to delete or correct a safety entry: the questions are answered again instead."""
     if _is_safety(body):
         raise JournalError("what was said about safety can't be changed", "Answer it anew: l5tui safety ask")
+
+
+def _after_edits(body: Body, at: datetime | str) -> str:
+    """The time of a change: now, or a second after the entry's last edit, if the clock says that it isn't later.
+
+    A merge orders changes by their times, so they must have the order in which they were made.
+    """
+    records = body.get("edits")
+    last = max(
+        (instant(one.get("at")) for one in (records if isinstance(records, list) else ()) if isinstance(one, dict)),
+        default=BEGINNING,
+    )
+    now = instant(text_of(at))
+    later = (last + timedelta(seconds=1)).astimezone(now.tzinfo)
+    return text_of(at) if now > last else text_of(later)
 
 
 def _value(body: Body, field: str) -> object:

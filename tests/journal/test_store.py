@@ -14,6 +14,7 @@ from l5tui.journal.store import Journal, Undone
 from tests.factories import log, long_session, uids
 
 NOW = "2025-03-05T08:00:00+01:00"
+LATER = "2025-03-05T08:00:01+01:00"
 
 
 @pytest.fixture
@@ -98,9 +99,21 @@ def test_an_edit_keeps_the_first_value(journal: Journal) -> None:
     assert edited["edits"] == [
         {"at": NOW, "field": "after.pain", "was": 3},
         {"at": NOW, "field": "note", "was": "a little stiff, after gardening"},
-        {"at": NOW, "field": "after.pain", "was": 5},
+        {"at": LATER, "field": "after.pain", "was": 5},
     ]
     assert journal.get("s1") == edited
+
+
+def test_a_change_is_later_than_the_entrys_last_edit_even_if_the_clock_was_set_back(journal: Journal) -> None:
+    """A merge orders changes by their times."""
+    journal.put(log())
+    journal.edit("l1", {"pain": 5}, NOW)
+    edited = journal.edit("l1", {"pain": 6}, "2025-03-04T08:00:00+01:00")
+    assert [record["at"] for record in edited["edits"]] == [NOW, LATER]
+    journal.delete("l1", NOW)
+    deleted = journal.get("l1")
+    assert deleted is not None
+    assert deleted["deleted"] == "2025-03-05T08:00:02+01:00"
 
 
 def test_zero_and_left_out_are_different_answers(journal: Journal) -> None:

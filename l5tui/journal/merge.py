@@ -1,0 +1,187 @@
+"""Merges two states of a journal: by uid, the newest edit of each field wins, a deletion wins over older edits.
+
+The result doesn't depend on the order in which states are merged, merging twice changes nothing, and nothing is lost:
+an edit that another one outlasts stays in `edits`, with its value as what stood before the later one. Pure.
+
+An entry is taken as its first state and a set of writes, one for each record in `edits` (a time, a field, and the value
+that the field had from then on). The union of both sets, in order of time, gives the edits and the present values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from l5tui.domain.entry_times import BEGINNING, instant
+from l5tui.storage.format import ENTRIES, Tables, dumps
+from l5tui.storage.tables import deep_copy
+
+Body = dict[str, Any]
+_ABSENT: Final = object()
+
+
+class Changes(NamedTuple):
+    """What a merge changed in a journal: the uids of entries."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    deleted: tuple[str, ...]
+    """Those that are hidden from now on; they aren't among the changed ones."""
+
+    @property
+    def any(self) -> bool:
+        """Whether an entry is new or changed."""
+        return bool(self.new or self.changed or self.deleted)
+
+
+def merged_tables(mine: Tables, others: Tables) -> Tables:
+    """Both merged; entries that only the others have come after mine, oldest first."""
+    result = {}
+    for name in [*mine, *sorted(set(others).difference(mine))]:
+        one, other = mine.get(name, {}), others.get(name, {})
+        if name == ENTRIES:
+            table = {uid: merged_entry(body, other[uid]) if uid in other else body for uid, body in one.items()}
+            new = [uid for uid in other if uid not in one]
+            table |= {uid: other[uid] for uid in sorted(new, key=lambda uid: (_started(other[uid]), uid))}
+        else:  # favourites: of two places in their order, the first
+            table = {key: min(one.get(key) or body, body, key=_canonical) for key, body in other.items()}
+            table = {**one, **table}
+        result[name] = table
+    return result
+
+
+def changes_between(before: Mapping[str, Body], after: Mapping[str, Body]) -> Changes:
+    """What is different in the entries after a merge."""
+    new = tuple(uid for uid in after if uid not in before)
+    changed = [uid for uid, body in before.items() if _canonical(body) != _canonical(after[uid])]
+    gone = tuple(uid for uid in changed if after[uid].get("deleted") and not before[uid].get("deleted"))
+    return Changes(new, tuple(uid for uid in changed if uid not in gone), gone)
+
+
+def merged_entry(one: Body, other: Body) -> Body:
+    """Two states of the same entry merged."""
+    if _canonical(one) == _canonical(other):
+        return one
+    first, second = sorted((_history(one), _history(other)), key=lambda history: _canonical(history.first))
+    body: Body = _joined_first(first.first, second.first)
+    edits = []
+    writes = {**first.writes, **second.writes}
+    opaque = {**first.opaque, **second.opaque}
+    for _, write in sorted(writes.items(), key=lambda pair: (instant(pair[1].record.get("at")), pair[0])):
+        record, value = write
+        field = record["field"]
+        if _parent(body, field) is None:  # the other state is of another kind: what was written stays as a record
+            record = {**record, "was": value}
+            opaque[_canonical(record)] = record
+            continue
+        was = _value(body, field)
+        edits.append({**record, "was": None if was is _ABSENT else was})
+        _set(body, field, value)
+    edits += [opaque[key] for key in sorted(opaque)]
+    deleted = max(
+        (body["deleted"] for body in (one, other) if body.get("deleted")),
+        key=lambda text: (instant(text), str(text)),
+        default=None,
+    )
+    last = max((instant(record.get("at")) for record in edits), default=BEGINNING)
+    return {**body, "deleted": deleted if deleted is not None and instant(deleted) >= last else None, "edits": edits}
+
+
+class _Write(NamedTuple):
+    record: Body
+    """The record without `was`."""
+    value: Any
+
+
+class _History(NamedTuple):
+    """An entry's state before its edits, and its edits as writes, by a text that is the same for equal ones."""
+
+    first: Body
+    writes: dict[str, _Write]
+    opaque: dict[str, Body]
+    """Records that don't fit the entry, such as those of a session that was discarded since."""
+
+
+def _history(body: Body) -> _History:
+    first: Body = deep_copy(body)
+    records = first.pop("edits", None)
+    first.pop("deleted", None)
+    writes: dict[str, _Write] = {}
+    opaque: dict[str, Body] = {}
+    for record in reversed(records if isinstance(records, list) else []):
+        if not isinstance(record, dict):
+            continue
+        field = record.get("field")
+        if not isinstance(field, str) or "was" not in record or _value(first, field) is _ABSENT:
+            opaque[_canonical(record)] = record
+            continue
+        write = _Write({name: one for name, one in record.items() if name != "was"}, _value(first, field))
+        writes[_canonical([write.record, write.value])] = write
+        _set(first, field, record["was"])
+    return _History(first, writes, opaque)
+
+
+def _joined_first(one: Body, other: Body) -> Body:
+    """The first states merged: of a session that went on, the later one; else each field that one of them has."""
+    stage, others_stage = _stage(one), _stage(other)
+    if stage != others_stage:
+        return one if stage > others_stage else other
+    return _joined(one, other)  # type: ignore[no-any-return]
+
+
+def _stage(body: Body) -> tuple[int, Any, float]:
+    """How far a session has come; a discarded one, of which only the score stays, is later than an interrupted one."""
+    done = body.get("status") not in (None, "interrupted")
+    kept = {"log": 1, "session": 2 if done else 0}.get(str(body.get("kind")), 0)
+    active = body.get("active_s")
+    return kept, instant(body.get("ended")), float(active) if isinstance(active, int | float) else 0.0
+
+
+def _joined(one: Any, other: Any) -> Any:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return {
+            name: _joined(one[name], other[name]) if name in one and name in other else {**one, **other}[name]
+            for name in [*one, *(name for name in other if name not in one)]
+        }
+    return max(one, other, key=_weight)
+
+
+def _weight(value: Any) -> tuple[bool, bool, bool, str]:
+    """What was answered weighs more than what was left out."""
+    return isinstance(value, dict), value is not None, value not in ("", [], False), _canonical(value)
+
+
+def _canonical(value: Any) -> str:
+    return dumps(_ordered(value))
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _ordered(value[name]) for name in sorted(value)}
+    return [_ordered(one) for one in value] if isinstance(value, list) else value
+
+
+def _started(body: Body) -> Any:
+    return instant(body.get("started"))
+
+
+def _parent(body: Body, field: str) -> Body | None:
+    found: Any = body
+    for name in _parts(field)[:-1]:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else None
+
+
+def _value(body: Body, field: str) -> Any:
+    parent = _parent(body, field)
+    return _ABSENT if parent is None else parent.get(_parts(field)[-1], _ABSENT)
+
+
+def _set(body: Body, field: str, value: Any) -> None:
+    parent = _parent(body, field)
+    if parent is not None:
+        parent[_parts(field)[-1]] = deep_copy(value)
+
+
+def _parts(field: str) -> list[str]:
+    return field.split(".")

@@ -1,0 +1,207 @@
+"""`l5tui journal merge`: another journal, a conflict copy, and git's merge driver."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.journal.export import to_json
+from l5tui.journal.merge_files import conflict_copies
+from l5tui.journal.store import Journal
+from tests import factories
+from tests.cli.conftest import ROOT, L5tui, journal_of
+
+LATER = "2026-11-30T08:00:00+01:00"
+CONFLICTS = [
+    "journal.sync-conflict-20261120-101010-ABC2DEF.json",
+    "journal (anna's conflicted copy 2026-11-20).json",
+    "journal (Case Conflicted Copy).json",
+]
+
+
+def put(path: Path, *entries: Any) -> Journal:
+    journal = Journal(path)
+    journal.put_all(entries)
+    return journal
+
+
+def everything(path: Path) -> list[Any]:
+    return sorted(Journal(path).entries(deleted=True), key=lambda entry: entry["uid"])
+
+
+def test_another_journal_is_merged_and_merging_it_twice_changes_nothing(home: Path, called: L5tui) -> None:
+    for path in (home / "a", home / "b"):
+        put(path, factories.log("both", 4), factories.log("gone", 3))
+    put(home / "a", factories.log("mine"))
+    put(home / "b", factories.log("theirs", 7))
+    Journal(home / "b").edit("both", {"pain": 5}, LATER)
+    Journal(home / "b").delete("gone", LATER)
+    before = (home / "b").read_bytes()
+    said = called("journal", "merge", "b", "--dry-run", "--journal", "a").said
+    assert said.splitlines() == [
+        "2026-11-22 08:00  pain                     7",
+        "1 entry new, 1 changed, 1 deleted: would be merged",
+    ]
+    assert len(everything(home / "a")) == 3
+    assert called("journal", "merge", "b", "--journal", "a").said.startswith("1 entry new, 1 changed, 1 deleted")
+    merged = (home / "a").read_bytes()
+    assert called("journal", "merge", "b", "--journal", "a").said == "Everything in it is in the journal already.\n"
+    assert ((home / "a").read_bytes(), (home / "b").read_bytes()) == (merged, before)
+    assert [(one["uid"], one["pain"]) for one in Journal(home / "a").entries() if one["kind"] == "log"] == [
+        ("theirs", 7),
+        ("mine", 4),
+        ("both", 5),
+    ]
+    called("journal", "merge", "a", "--journal", "b")
+    assert everything(home / "a") == everything(home / "b")
+
+
+def test_a_journal_merged_with_itself_changes_nothing(home: Path, called: L5tui) -> None:
+    put(home / "a", factories.log())
+    (home / "link").symlink_to(home / "a")
+    for name in ("a", "link"):
+        assert called("journal", "merge", name, "--journal", "a").said == (
+            "That is this journal itself. Nothing was changed.\n"
+        )
+
+
+def test_of_a_damaged_journal_what_is_whole_is_taken_and_said(home: Path, called: L5tui) -> None:
+    put(home / "a", factories.log("mine"))
+    put(home / "b", factories.log("one"), factories.log("two"), factories.log("three"))
+    raw = (home / "b").read_bytes()
+    (home / "b").write_bytes(raw.replace(b'"uid":"two"', b'"uid":"twx"'))
+    ran = called("journal", "merge", "b", "--journal", "a")
+    assert ran.status == 0
+    assert ran.err == "l5tui: b is damaged. 1 line of it can't be read; all others were taken\n"
+    assert factories.uids(everything(home / "a")) == ["mine", "one", "three"]
+
+
+def test_a_journal_that_is_open_elsewhere_can_be_merged(home: Path, called: L5tui) -> None:
+    other = put(home / "b", factories.log("theirs"))
+    put(home / "a", factories.log("mine"))
+    with other.changing():  # another login holds its lock
+        assert called("journal", "merge", "b", "--journal", "a").status == 0
+    assert len(everything(home / "a")) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "there is no file x. Name another journal"),
+        (b"<html>", "x is not a journal of l5tui"),
+        (to_json([factories.log()]).encode(), "l5tui import brings that in"),
+        (b'["', "is not a journal"),
+    ],
+)
+def test_what_is_no_journal_is_one_line(content: bytes | None, says: str, home: Path, called: L5tui) -> None:
+    put(home / "a", factories.log("mine"))
+    if content is not None:
+        (home / "x").write_bytes(content)
+    ran = called("journal", "merge", "x", "--journal", "a")
+    assert ran.status == 1
+    assert says in ran.complaint
+
+
+def test_a_journal_of_a_newer_version_is_refused(home: Path, called: L5tui) -> None:
+    from l5tui.storage.format import encode
+
+    put(home / "a", factories.log("mine"))
+    (home / "b").write_bytes(encode("entries", "x", {**factories.log("x"), "schema": 99}) + b"\n")
+    assert "newer version" in called("journal", "merge", "b", "--journal", "a").complaint
+
+
+def test_a_uid_that_names_a_path_is_not_taken(home: Path, called: L5tui) -> None:
+    from l5tui.storage.format import encode
+
+    put(home / "a", factories.log("mine"))
+    lines = [encode("entries", uid, factories.log(uid)) for uid in ("../../x", "fine")]
+    (home / "b").write_bytes(b"\n".join([*lines, b""]))
+    assert called("journal", "merge", "b", "--journal", "a").status == 0
+    assert factories.uids(everything(home / "a")) == ["fine", "mine"]
+
+
+def test_options_and_names_that_do_not_fit_are_refused(home: Path, called: L5tui) -> None:
+    for arguments in (["merge"], ["merge", "a", "b"], ["merge", "--git", "a"], ["purge", "a"], ["--dry-run"]):
+        assert called("journal", *arguments).status == 2, arguments
+
+
+def test_conflict_copies_are_found_named_by_doctor_and_merged(home: Path, called: L5tui) -> None:
+    journal = put(journal_of(home).path, factories.log("mine"))
+    for number, name in enumerate(CONFLICTS):
+        put(journal.path.with_name(name), factories.log("mine"), factories.log(f"c{number}"))
+    journal.path.with_name("journal (2).json").write_text("other")
+    found = conflict_copies(journal.path)
+    assert sorted(path.name for path in found) == sorted(CONFLICTS)
+    told = called("doctor").out
+    for path in found:
+        assert f"a sync program left {path}. To bring in what it has: l5tui journal merge" in told
+        assert called("journal", "merge", str(path)).status == 0
+    assert len(everything(journal.path)) == 4
+    assert called("doctor").out.count("all of it is in the journal; delete it") == 3
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(
+        ["git", *identity, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return done.stdout
+
+
+def configure(folder: Path) -> None:
+    """The two lines of configuration that the documentation gives."""
+    driver = f"{sys.executable} -m l5tui journal merge --git %O %A %B"
+    git(folder, "config", "merge.l5tui.driver", driver)
+    (folder / ".git/info/attributes").write_text("journal.json merge=l5tui\n")
+
+
+@pytest.mark.long
+def test_two_git_clones_converge(home: Path) -> None:
+    base = home / "base"
+    base.mkdir()
+    git(base, "init", "-q", "-b", "main")
+    put(base / "journal.json", factories.log("both", 4), factories.log("gone", 2))
+    git(base, "add", "journal.json")
+    git(base, "commit", "-qm", "first")
+    clones = [home / "one", home / "two"]
+    for clone in clones:
+        git(home, "clone", "-q", str(base), str(clone))
+        configure(clone)
+    put(clones[0] / "journal.json", factories.log("one"))
+    Journal(clones[0] / "journal.json").edit("both", {"pain": 5}, "2026-11-23T08:00:00+01:00")
+    put(clones[1] / "journal.json", factories.log("two"))
+    Journal(clones[1] / "journal.json").edit("both", {"pain": 7}, LATER)
+    Journal(clones[1] / "journal.json").delete("gone", LATER)
+    for clone in clones:
+        git(clone, "commit", "-qam", "more")
+    for mine, other in (clones, clones[::-1]):  # each merges the other's state by itself
+        git(mine, "fetch", "-q", str(other), "main")
+        git(mine, "branch", "-q", "-f", "theirs", "FETCH_HEAD")
+    for clone in clones:
+        git(clone, "merge", "-q", "-m", "both", "theirs")
+    states = [(clone / "journal.json").read_bytes() for clone in clones]
+    assert states[0] == states[1]
+    found = {entry["uid"]: entry for entry in everything(clones[0] / "journal.json")}
+    assert sorted(found) == ["both", "gone", "one", "two"]
+    assert (found["both"]["pain"], found["gone"]["deleted"]) == (7, LATER)
+    assert Journal(clones[0] / "journal.json").open().notices == ()
+
+
+def test_a_damaged_file_is_a_conflict_for_git_and_stays_as_it_is(home: Path, called: L5tui) -> None:
+    put(home / "a", factories.log("mine"))
+    (home / "b").write_bytes((home / "a").read_bytes()[:-9])
+    before = (home / "a").read_bytes()
+    ran = called("journal", "merge", "--git", "o", "a", "b")
+    assert (ran.status, "b is damaged" in ran.complaint) == (1, True)
+    assert (home / "a").read_bytes() == before

@@ -1,0 +1,157 @@
+"""Merging journals: any order gives the same, twice changes nothing, and nothing is lost."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from l5tui.journal.merge import changes_between, merged_entry, merged_tables
+from tests import factories
+from tests.journal.made_entries import entries
+
+Body = dict[str, Any]
+Tables = dict[str, dict[str, Body]]
+FIELDS = {"session": ["note", "before.pain", "after.pain", "before.kinds"], "log": ["note", "pain", "left"]}
+
+
+def at(seconds: int) -> str:
+    return (datetime(2026, 11, 22, 12, tzinfo=UTC) + timedelta(seconds=seconds)).isoformat()
+
+
+def edit(body: Body, field: str, value: Any, when: str) -> None:
+    """A correction as the journal makes it."""
+    parent = body
+    *parents, last = field.split(".")
+    for name in parents:
+        parent = parent[name]
+    body["edits"].append({"at": when, "field": field, "was": parent[last]})
+    parent[last] = value
+
+
+def written(body: Body) -> set[tuple[str, str]]:
+    """Every value that a field has or had, by field."""
+    found = {(record["field"], repr(record["was"])) for record in body["edits"]}
+    for field in {record["field"] for record in body["edits"]}:
+        value: Any = body
+        for name in field.split("."):
+            value = value[name]
+        found.add((field, repr(value)))
+    return found
+
+
+@st.composite
+def machines(draw: st.DrawFn) -> list[Tables]:
+    """Three machines that share a journal: they add, correct, delete, finish sessions, and merge now and then."""
+    states: list[Tables] = [{"entries": {}} for _ in range(3)]
+    clocks = [0, 0, 0]
+    shared: list[Any] = draw(st.lists(entries(), max_size=3, unique_by=lambda entry: entry["uid"]))
+    for tables in states:
+        tables["entries"] |= {entry["uid"]: deepcopy(entry) for entry in shared}
+    for _ in range(draw(st.integers(0, 8))):
+        which = draw(st.integers(0, 2))
+        mine = states[which]["entries"]
+        clocks[which] += draw(st.integers(1, 3))
+        now = at(clocks[which])
+        work = draw(st.sampled_from(["add", "edit", "edit", "delete", "finish", "morning", "merge", "favourite"]))
+        uid = draw(st.sampled_from(sorted(mine))) if mine else None
+        body = mine.get(uid or "", {})
+        if work == "add":
+            uid = f"m{which}-{clocks[which]}"
+            mine[uid] = cast(Body, draw(entries(uid)))
+        elif work == "merge":
+            other = draw(st.integers(0, 2))
+            states[which] = deepcopy(merged_tables(states[which], states[other]))
+            clocks[which] = max(clocks[which], clocks[other])
+        elif work == "favourite":
+            states[which].setdefault("favourites", {})["bridge"] = {"id": "bridge", "order": clocks[which]}
+        elif body and work == "edit" and not body["deleted"]:
+            field = draw(st.sampled_from(FIELDS.get(body["kind"], ["note"])))
+            if field != "note" or "note" in body:
+                value = {"left": [], "right": ["pain"]} if field.endswith("kinds") else draw(st.sampled_from([1, 2, 3]))
+                edit(body, field, value, now)
+        elif body and work == "delete":
+            body["deleted"] = body["deleted"] or now
+        elif body.get("kind") == "session" and work == "finish":
+            body |= {"status": "complete", "active_s": body["active_s"] + which, "ended": at(600)}
+        elif body.get("kind") == "session" and work == "morning":
+            body["next_day"] = draw(st.sampled_from(["better", "worse"]))
+    return states
+
+
+@settings(max_examples=120)
+@given(machines())
+def test_any_order_of_merging_is_equal_twice_changes_nothing_and_nothing_is_lost(states: list[Tables]) -> None:
+    before = deepcopy(states)
+    results = []
+    for order in permutations(states):
+        one, two, three = order
+        results += [merged_tables(merged_tables(one, two), three), merged_tables(one, merged_tables(two, three))]
+    assert all(result == results[0] for result in results)
+    assert states == before
+    merged = results[0]
+    for tables in [*states, merged]:
+        assert merged_tables(merged, tables) == merged
+        for uid, body in tables["entries"].items():
+            assert written(body) <= written(merged["entries"][uid])
+    assert merged_tables(merged, {}) == merged
+    assert not changes_between(merged["entries"], merged["entries"]).any
+
+
+def test_the_newest_edit_of_each_field_wins_and_the_other_value_is_kept() -> None:
+    one: Any = factories.log("a", 4, note="first")
+    other = deepcopy(one)
+    edit(one, "pain", 5, at(10))
+    edit(one, "note", "one", at(11))
+    edit(other, "pain", 6, at(20))
+    merged = merged_entry(one, other)
+    assert (merged["pain"], merged["note"]) == (6, "one")
+    assert merged["edits"] == [
+        {"at": at(10), "field": "pain", "was": 4},
+        {"at": at(11), "field": "note", "was": "first"},
+        {"at": at(20), "field": "pain", "was": 5},
+    ]
+
+
+@pytest.mark.parametrize(("edited", "hidden"), [(10, True), (30, False)])
+def test_a_deletion_wins_over_older_edits_only(edited: int, hidden: bool) -> None:
+    one: Any = factories.log("a", 4)
+    other = deepcopy(one)
+    one["deleted"] = at(20)
+    edit(other, "pain", 5, at(edited))
+    merged = merged_entry(one, other)
+    assert (merged["deleted"] is not None) is hidden
+    assert merged["pain"] == 5
+
+
+def test_times_are_compared_as_instants() -> None:
+    one: Any = factories.log("a", 4)
+    other = deepcopy(one)
+    edit(one, "pain", 5, "2026-11-22T09:00:00+02:00")
+    edit(other, "pain", 6, "2026-11-22T08:00:00+00:00")
+    assert merged_entry(one, other)["pain"] == 6
+
+
+def test_a_finished_session_wins_over_its_beginning_and_an_answer_over_none() -> None:
+    begun: Any = factories.session("a", 4, None, status="interrupted", ended=None, active_s=10.0, steps=[])
+    done: Any = factories.session("a", 4, 3)
+    morning = {**done, "next_day": "worse"}
+    for one, other in ((begun, morning), (morning, begun)):
+        assert merged_entry(one, other)["status"] == "complete"
+    assert merged_entry(done, morning)["next_day"] == "worse"
+
+
+def test_favourites_and_fields_of_newer_versions_are_kept() -> None:
+    mine: Any = {
+        "entries": {"a": {**factories.log("a"), "weather": "rain"}},
+        "favourites": {"x": {"id": "x", "order": 0}},
+    }
+    other: Any = {"entries": {"a": {**factories.log("a"), "sleep": 7}}, "favourites": {"y": {"id": "y", "order": 0}}}
+    merged = merged_tables(mine, other)
+    assert (merged["entries"]["a"]["weather"], merged["entries"]["a"]["sleep"]) == ("rain", 7)
+    assert list(merged["favourites"]) == ["x", "y"]
