@@ -47,6 +47,7 @@ COMMANDS: Final = (
         "list what it holds; mend it; erase what was deleted; merge another",
         "journal",
     ),
+    Command("report", "[-o FILE]", "one page for a health professional: .html, .md or .txt", "report"),
     Command("export", "FILE", "write the journal to a new .csv, .json or .fhir.json file", "export"),
     Command("import", "FILE|-", "show entries, a routine or an exercise from elsewhere, and take them", "importing"),
     Command("check", "[FILE...]", "name all mistakes in content files, with their lines", "own_files"),

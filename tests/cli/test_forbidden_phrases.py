@@ -21,6 +21,7 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("exercises", "--json"),
     ("journal",),
     ("journal", "--json"),
+    ("report", "--since", "2020-01-01"),
     ("safety",),
     ("safety", "--json"),
     ("safety", "ask"),
