@@ -28,7 +28,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "guide": {"read": "enter"},
     "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
     "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
-    | {"open": "enter,right", "range": "t", "undo": "u"},
+    | {"earlier": "left", "later": "right", "open": "enter", "range": "t", "undo": "u"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"}
     | {"new": "n", "edit": "e", "copy": "c", "delete": "d"},
     "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
@@ -95,7 +95,7 @@ def _together() -> Iterator[frozenset[str]]:
     for focus in ("list.*", "text.*"):
         yield _ids(*_PANES, "library.*", "favourite.*", focus)
         yield _ids(*_PANES, "guide.*", focus)
-        yield _ids(*_PLACE, "page.close", "journal.*", focus)
+        yield _ids(*_PLACE, "journal.*", focus)
     yield _ids(*_APP, "find.*", "back")
     yield _ids(*_APP, "help", "session.*")
     yield _ids(*_APP, "help", "check.*", "scale.*")

@@ -43,12 +43,12 @@ def parse_pain(text: str) -> int | None:
 
 def is_pain(value: object) -> bool:
     """Whether a stored value is a score, or None for a score that was left out."""
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and LOWEST <= value <= HIGHEST)
+    return value is None or (type(value) is int and LOWEST <= value <= HIGHEST)
 
 
 def rank_of(value: object) -> int | None:
     """A stored value if it is the rank of a place, 0 to 7, else None."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES) else None
+    return value if type(value) is int and 0 <= value < len(PLACES) else None
 
 
 def change_word(before: float | None, after: float | None) -> str:
@@ -74,7 +74,7 @@ def show_pain(pain: int | None) -> str:
     return "-" if pain is None else str(pain)
 
 
-def day_median(scores: Iterable[int | None]) -> float | None:
+def day_median(scores: Iterable[float | None]) -> float | None:
     """The median of the scores that were given, or None if there are none."""
     answered = sorted(score for score in scores if score is not None)
     # `statistics.median` would load that module and its imports at every start for these two lines.

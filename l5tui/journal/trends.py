@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from l5tui.config.week import week_start
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
 from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.entry_times import BEGINNING, instant
@@ -102,37 +103,37 @@ def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = Fal
         day = found.get(on)
         if day is None:
             day = found[on] = Day(on)
-        score = score_before(entry)
-        if score is None:
-            day.unanswered += 1
-        else:
-            day.before.append(score)
-        if entry["kind"] == "session":
-            _add_session(day, entry)
-        else:
-            _add_places(day, entry)
+        if entry["kind"] == "log":
+            _add_before(day, entry)
+            continue
+        done = was_practised(entry)
+        day.sessions += done
+        day.complete += done and entry.get("status") == "complete"
+        _add_before(day, entry.get("before"))
+        after = _add_places(day, entry.get("after"))
+        if done and after is not None:
+            day.after.append(after)
     return [found[on] for on in sorted(found)]
 
 
-def _add_session(day: Day, entry: SessionEntry) -> None:
-    done = was_practised(entry)
-    day.sessions += done
-    day.complete += done and entry.get("status") == "complete"
-    if done and (after := score_after(entry)) is not None:
-        day.after.append(after)
-    _add_places(day, entry.get("before"))
-    _add_places(day, entry.get("after"))
+def _add_before(day: Day, score: object) -> None:
+    pain = _add_places(day, score)
+    if pain is None:
+        day.unanswered += 1
+    else:
+        day.before.append(pain)
 
 
-def _add_places(day: Day, score: object) -> None:
-    """Keep the furthest place of each side."""
-    if not isinstance(score, Mapping):
-        return
-    left, right = rank_of(score.get("left")), rank_of(score.get("right"))
-    if left is not None and (day.left is None or left > day.left):
-        day.left = left
-    if right is not None and (day.right is None or right > day.right):
-        day.right = right
+def _add_places(day: Day, score: object) -> int | None:
+    """Keep the furthest place of each side, and return the pain. This runs for each score of years."""
+    if not isinstance(score, dict):
+        return None
+    left, right = score.get("left"), score.get("right")
+    if left is not None and left != day.left and rank_of(left) is not None:
+        day.left = left if day.left is None else max(day.left, left)
+    if right is not None and right != day.right and rank_of(right) is not None:
+        day.right = right if day.right is None else max(day.right, right)
+    return _answered(score)
 
 
 def latest_day(known: Sequence[Day], today: date, *, within: int | None = None) -> date:
@@ -161,8 +162,8 @@ def score_after(entry: SessionEntry) -> int | None:
 
 def _answered(score: object) -> int | None:
     """The pain of a score; None if it is unanswered or has a shape that this version doesn't know."""
-    pain = score.get("pain") if isinstance(score, Mapping) else None
-    return pain if isinstance(pain, int) and is_pain(pain) else None
+    pain = score.get("pain") if isinstance(score, dict) else None
+    return pain if pain is not None and is_pain(pain) else None
 
 
 def week_median(known: Iterable[Day], until: date) -> tuple[float, int] | None:
@@ -201,10 +202,16 @@ def last_pair(entries: Iterable[Entry], routine: str, *, demo: bool = False) -> 
     return None
 
 
-def sessions_this_week(entries: Iterable[Entry], today: date, *, demo: bool = False) -> int:
-    """Sessions in which something was done, in the week that `today` is in (Monday to Sunday)."""
-    monday = today - timedelta(days=today.weekday())
-    return sum(day.sessions for day in days(entries, monday, monday + timedelta(days=6), demo=demo))
+def sessions_this_week(known: Iterable[Day], today: date, first: int = 0) -> int:
+    """Sessions in which something was done, in the person's week that `today` is in.
+
+    Args:
+        known: all days.
+        today: the local date.
+        first: the first day of the week, 0 for Monday.
+    """
+    start = week_start(today, first)
+    return sum(day.sessions for day in known if start <= day.date < start + timedelta(days=7))
 
 
 def last_routine(entries: Iterable[Entry]) -> RoutineName | None:

@@ -23,6 +23,7 @@ from l5tui.config.config_file import Unsaved
 from l5tui.config.errors import ExitStatus
 from l5tui.config.launch import Launch
 from l5tui.config.paths import own_content
+from l5tui.config.week import first_weekday
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, notice_was_read
 from l5tui.domain.new_entry import new_decision
@@ -33,6 +34,7 @@ from l5tui.engine.clock import Clock
 from l5tui.journal.sessionlog.handover import HandOver
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.journal.trends import Day, days
 from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
 from l5tui.library.programmes import InForce, Programmes, with_programme
@@ -130,6 +132,7 @@ class L5App(JournalApp):
         """Unfinished sessions that were offered: the uid of each, and whether it ran in another login."""
         self.ascii_only = not self.terminal.unicode
         self._doses: tuple[tuple[tuple[Entry, ...], date], DoseHistory] | None = None
+        self._days: tuple[tuple[Entry, ...], list[Day]] | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_name(launch.settings.theme, few=few)
@@ -249,6 +252,17 @@ class L5App(JournalApp):
         if self._doses is None or self._doses[0][0] is not known[0] or self._doses[0][1] != known[1]:
             self._doses = (known, self.doses_with(self.entries))
         return self._doses[1]
+
+    def days(self) -> list[Day]:
+        """The days of the journal's chart, oldest first; computed again only if the journal's entries have changed."""
+        if self._days is None or self._days[0] is not self.entries:
+            self._days = (self.entries, days(self.entries, date.min, date.max, demo=self.launch.demo))
+        return self._days[1]
+
+    @property
+    def first_weekday(self) -> int:
+        """The first day of the person's week, 0 for Monday."""
+        return first_weekday(self.settings.week_starts, os.environ)
 
     def doses_with(self, entries: Iterable[Entry]) -> DoseHistory:
         """The dose level of each exercise if these were the journal's entries, and the programme in force then."""

@@ -24,6 +24,7 @@ from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.engine.clock import Clock
 from l5tui.journal.sessionlog.handover import HandOver
 from l5tui.journal.store import Journal
+from l5tui.journal.trends import Day
 from l5tui.journal.unwritten import MayWrite
 from l5tui.library import Content
 from l5tui.library.programmes import InForce
@@ -160,6 +161,11 @@ class AppProtocol(JournalProtocol, TerminalProtocol, KeysProtocol, Protocol):
     def programme(self) -> InForce: ...
 
     def doses(self) -> DoseHistory: ...
+
+    def days(self) -> list[Day]: ...
+
+    @property
+    def first_weekday(self) -> int: ...
 
     def doses_with(self, entries: Iterable[Entry]) -> DoseHistory: ...
 

@@ -96,7 +96,7 @@ def test_a_session_in_which_nothing_was_practised_is_not_counted(seconds: float,
     entry["steps"] = [factories.step("bridge", seconds=seconds, held=0.0, reps=0)]
     (day,) = trends.days([entry], *SPRING)
     assert (day.before, day.sessions, len(day.after)) == ([4], counts, counts)
-    assert trends.sessions_this_week([entry], MARCH_4) == counts
+    assert trends.sessions_this_week(known([entry]), MARCH_4) == counts
     assert (trends.last_pair([entry], "morning_set") is not None) == bool(counts)
     assert sum(trends.next_days([entry]).values()) == counts
 
@@ -115,11 +115,14 @@ def test_the_last_pair_is_the_newest_of_that_routine() -> None:
     assert trends.last_routine([log()]) is None
 
 
-def test_the_week_is_monday_to_sunday() -> None:
+def test_the_week_is_that_of_the_person() -> None:
     entries = [long_session(str(day), started=f"2025-03-{day:02}T08:00:00+01:00") for day in (2, 3, 9, 10)]
-    assert trends.sessions_this_week(entries, date(2025, 3, 5)) == 2
-    assert trends.sessions_this_week(entries, date(2025, 3, 9)) == 2
-    assert trends.sessions_this_week(entries, date(2025, 3, 10)) == 1
+    assert trends.sessions_this_week(known(entries), date(2025, 3, 5)) == 2
+    assert trends.sessions_this_week(known(entries), date(2025, 3, 9)) == 2
+    assert trends.sessions_this_week(known(entries), date(2025, 3, 10)) == 1
+    sunday = 6
+    assert trends.sessions_this_week(known(entries), date(2025, 3, 5), sunday) == 2, "2 and 3 March"
+    assert trends.sessions_this_week(known(entries), date(2025, 3, 10), sunday) == 2, "9 and 10 March"
 
 
 def test_a_week_of_fewer_than_three_answers_has_no_median() -> None:

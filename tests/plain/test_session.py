@@ -18,7 +18,7 @@ from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.engine.clock import ClockReading
 from l5tui.engine.plan import Plan
-from l5tui.journal.trends import sessions_this_week
+from l5tui.journal.trends import days, sessions_this_week
 from tests import factories
 from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, OUT, Key, Played, ScriptedUser, play
 
@@ -109,7 +109,10 @@ def test_quitting_during_get_ready_counts_no_practice(tmp_path: Path) -> None:
     assert "What you did: 0:00 of 0:50 practised." in played.person.lines
     assert "Before 5, after 3: nothing practised. So the scores say nothing about a session." in played.person.lines
     assert not was_practised(played.entry)
-    assert sessions_this_week([played.entry], date.fromisoformat(played.entry["started"][:10])) == 0
+    assert (
+        sessions_this_week(days([played.entry], date.min, date.max), date.fromisoformat(played.entry["started"][:10]))
+        == 0
+    )
 
 
 def test_adding_seconds_to_a_hold_at_its_limit_prints_a_message(tmp_path: Path) -> None:

@@ -26,13 +26,13 @@ from textual.visual import Visual
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import moment_of, shared_minutes, zone_where_shared
 from l5tui.domain.safety.stop_rules import NOT_TODAY
-from l5tui.tui.journal.entry_words import change_of, day_words, minutes_of, name_of, pair_of, place_of, stop_of
+from l5tui.tui.journal.entry_words import change_of, day_words, legs_of, minutes_of, name_of, pair_of, place_of, stop_of
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line
 
-DAY, DAY_AND_YEAR, PAIR, MINUTES, CHANGE, PLACE = 10, 11, 7, 6, 15, 12
+DAY, DAY_AND_YEAR, PAIR, MINUTES, CHANGE, PLACE, LEGS = 10, 11, 7, 6, 15, 12, 3
 NAME, LONGEST_NAME = 16, 30
 NARROW: Final = 50
-"""The width below which columns are one blank apart, and only day, name and scores are shown."""
+"""The width below which columns are one blank apart, and only day, name, scores and legs are shown."""
 MARK: Final = "▌"
 
 
@@ -43,7 +43,8 @@ class Columns(Struct, frozen=True):
     name: int
     minutes: int = 0
     change: int = 0
-    place: int = 0
+    place: int = LEGS
+    """The words for the furthest place, or as little as `LEGS` for a letter of each leg. It is never left out."""
     gap: int = 2
 
     @classmethod
@@ -51,14 +52,14 @@ class Columns(Struct, frozen=True):
         """The columns that fit a width; `years` if some days need their year."""
         day = DAY_AND_YEAR if years else DAY
         if width < NARROW:
-            return cls(day, max(4, width - day - PAIR - 2), gap=1)
+            return cls(day, max(2, width - day - PAIR - LEGS - 3), gap=1)
         room = width - day - NAME - PAIR - 2 - 3
-        change = CHANGE if room >= 2 + CHANGE else 0
+        change = CHANGE if room >= 2 + CHANGE + 1 + LEGS else 0
         room -= 2 + change if change else 0
+        place = PLACE if room >= 1 + PLACE else LEGS
+        room -= 1 + place
         minutes = MINUTES if change and room >= 2 + MINUTES else 0
         room -= 2 + minutes if minutes else 0
-        place = PLACE if minutes and room >= 1 + PLACE else 0
-        room -= 1 + place if place else 0
         return cls(day, NAME + max(0, min(room, LONGEST_NAME - NAME)), minutes, change, place)
 
 
@@ -85,9 +86,8 @@ def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted:
     line = Content(gap).join(parts) + Content(" " if columns.gap == 1 else "   ") + _cell(pair, PAIR, TEXT)
     if columns.change:
         line = line + Content(gap) + _cell(change_of(entry, demo=demo), columns.change, quiet)
-    if columns.place:
-        line = line + Content(" ") + _cell(place_of(entry), columns.place, quiet)
-    return line
+    place = legs_of(entry) if columns.place == LEGS else place_of(entry)
+    return line + Content(" ") + _cell(place, columns.place, quiet)
 
 
 def _name(entry: Entry, width: int, strong: str, quiet: str, zone: str) -> Content:
@@ -125,6 +125,8 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
     entries: reactive[tuple[Entry, ...]] = reactive((), init=False)
     highlighted: reactive[int] = reactive(0, init=False)
     """The index of the entry that the keys apply to."""
+    between: reactive[bool] = reactive(False, init=False)
+    """Whether no entry is highlighted, because the chosen day has none; `highlighted` is then the next older one."""
     today: reactive[date] = reactive(date.min, init=False)
     demo: reactive[bool] = reactive(False, init=False)
 
@@ -140,7 +142,7 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def chosen(self) -> Entry | None:
         """The highlighted entry."""
-        return self.entries[self.highlighted] if self.highlighted < len(self.entries) else None
+        return self.entries[self.highlighted] if self.highlighted < len(self.entries) and not self.between else None
 
     @property
     def below(self) -> int:
@@ -157,6 +159,7 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
             near: if the highlighted entry is gone, highlight the one at its position instead of the first.
         """
         before = self.chosen
+        self.between = False
         self.today, self.demo = today, demo
         self._shared = shared_minutes(entry.get("started") for entry in entries)
         self.entries = tuple(entries)
@@ -165,8 +168,14 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
             self.highlight(before.get("uid"))
         self._reveal()
 
+    def show_day(self, number: int, *, between: bool) -> None:
+        """Highlight an entry, or with `between` none, and scroll to it."""
+        self.highlighted, self.between = max(0, min(number, len(self.entries) - 1)), between
+        self._reveal()
+
     def highlight(self, uid: str | None) -> None:
         """Highlight this entry, if it is listed."""
+        self.between = False
         for number, entry in enumerate(self.entries):
             if entry.get("uid") == uid:
                 self.highlighted = number
@@ -197,7 +206,7 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.highlighted - height + 1, animate=False, immediate=True)
 
     def action_move(self, step: int) -> None:
-        self._go(self.highlighted + step)
+        self._go(self.highlighted + (0 if self.between and step > 0 else step))
 
     def action_turn(self, pages: int) -> None:
         """Move one page on, or back with -1; one row of the old page stays in view for orientation."""
@@ -208,8 +217,8 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _go(self, number: int) -> None:
         number = max(0, min(number, len(self.entries) - 1))
-        if number != self.highlighted:
-            self.highlighted = number
+        if number != self.highlighted or self.between:
+            self.highlighted, self.between = number, False
             self._reveal()
             self.post_message(self.Moved())
 
@@ -226,7 +235,7 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
         width, number = self.size.width, y + round(self.scroll_y)
         if number >= len(self.entries):
             return Strip.blank(width, self.visual_style.rich_style)
-        entry, highlighted = self.entries[number], number == self.highlighted
+        entry, highlighted = self.entries[number], number == self.highlighted and not self.between
         zone = zone_where_shared(entry.get("started"), self._shared)
         content = row(entry, self._columns(), self.today, demo=self.demo, highlighted=highlighted, zone=zone)
         style = self.get_visual_style("entries--highlighted") if highlighted else self.visual_style

@@ -26,7 +26,7 @@ from l5tui.domain.safety.stop_page import IN_SHORT, WHAT_IT_WAS
 from l5tui.domain.safety.stop_rules import stopped_by_rule
 from l5tui.domain.time_words import MONTHS, full_day, practice
 from l5tui.journal.store import Undone
-from l5tui.tui.journal.timeline import TimeRange
+from l5tui.tui.journal.timeline import LETTERS, TimeRange
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 NOTHING: Final = "-"
@@ -118,6 +118,13 @@ def place_of(entry: Entry) -> str:
     return f"{'left' if left == furthest else 'right'} {PLACES[furthest]}"
 
 
+def legs_of(entry: Entry) -> str:
+    """The furthest place of each side in a letter, left and right: `c b`; a blank for a side that wasn't asked."""
+    body: Body = table(entry, "before") if entry.get("kind") == "session" else entry
+    left, right = (LETTERS[one] if (one := rank(body, side)) is not None else " " for side in ("left", "right"))
+    return f"{left} {right}" if (left + right).strip() else ""
+
+
 def searchable_text(entry: Entry, today: date) -> str:
     """The text that the search compares, in small letters."""
     body: Body = entry
@@ -150,9 +157,9 @@ NOT_UNDONE: Final = "Nothing to undo."
 NOT_CORRECTABLE: Final = "This entry can't be corrected here. It was written by another program."
 
 
-def status(time_range: TimeRange, name: str) -> Content:
-    """How many scores the chart has, and how many were left out."""
-    scores = f"{time_range.scores} score{'s' if time_range.scores != 1 else ''} in {name}"
+def status(time_range: TimeRange, when: str) -> Content:
+    """How many scores the chart has, and how many were left out; `when` follows the number: ` in 30 days`."""
+    scores = f"{time_range.scores} score{'s' if time_range.scores != 1 else ''}{when}"
     return plain(scores + (f", {time_range.unanswered} not answered" if time_range.unanswered else ""), MUTED)
 
 

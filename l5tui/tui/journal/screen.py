@@ -6,42 +6,51 @@ that on a full disk a line reports the error and nothing is lost.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
-from textual.reactive import var
+from textual.reactive import reactive, var
 from textual.widgets import Static
 
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import listed
-from l5tui.journal.trends import Day, days, latest_day
+from l5tui.domain.entry_times import local_date
+from l5tui.domain.time_words import full_day
+from l5tui.journal.trends import Day, first_and_newest_week, latest_day
 from l5tui.tui.chrome import Hint, TopLineWidget
 from l5tui.tui.journal import entry_words as words
+from l5tui.tui.journal.calendar import CalendarWidget
 from l5tui.tui.journal.changes import JournalChangesScreen
-from l5tui.tui.journal.chart import (
+from l5tui.tui.journal.chart import PainChartWidget
+from l5tui.tui.journal.chart_labels import (
     BAND_NOTE,
+    CALENDAR,
     NOTE,
     TIME_RANGES,
-    PainChartWidget,
-    SparklinesWidget,
+    SentenceWidget,
     TimeRangeWidget,
     TrendNoteWidget,
 )
+from l5tui.tui.journal.day_notes import LETTERS_WORDS, PLACES_WORDS, chart_day_words, notes_of, trend_words
 from l5tui.tui.journal.entry_detail import page
 from l5tui.tui.journal.entry_list import EntryListWidget
 from l5tui.tui.journal.entry_words import searchable_text
-from l5tui.tui.journal.timeline import TimeRange
+from l5tui.tui.journal.sparklines import SparklinesWidget
+from l5tui.tui.journal.timeline import DayNote, TimeRange, short
 from l5tui.tui.widgets.figure import FigureWidget
+from l5tui.tui.widgets.page_blocks import Gap, Paragraph
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
-from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain, spread
 from l5tui.tui.widgets.text_field import FindFieldWidget
 
 AT_REST = "childs_pose"
@@ -51,6 +60,12 @@ ZONES_APART = 2
 today."""
 FOLLOW_S = 2.0
 """Seconds between two checks of the journal's file while its entries are shown."""
+WIDE = 100
+"""Columns of a window from which calendar and page stand beside chart and list."""
+ALSO = "Also on this day"
+WEEKS_NOTE = (
+    "In more than a month the line joins the medians of weeks with 3 scores or more; the small dots are single days."
+)
 LONGEST = 60
 """The most characters of a search text."""
 
@@ -59,31 +74,50 @@ class JournalView(Struct, frozen=True):
     """What the screen shows of the journal."""
 
     time_range: int = 1
-    """The index of the chart's time range."""
+    """The index of the chart's time range, or `CALENDAR`."""
     wanted: str | None = None
     """The search text; None without a search."""
     reading: bool = False
     """Whether the page of the highlighted entry fills the window."""
     said: str = ""
     """The message about what was done last."""
+    day: date | None = None
+    """The day that was moved to; None for that of the highlighted entry."""
+
+
+class UnderLineWidget(TopLineWidget):
+    """The line under the list: the chosen day, how many entries are below, and enter's label, which is always shown."""
+
+    below: reactive[Content] = reactive(Content(""))
+    """How many entries are below; left out where the day needs the room."""
+
+    def render(self) -> Content:
+        ends = Content("   ").join(end for end in (self.below, self.right) if end)
+        if self.left.cell_length + 3 + ends.cell_length > self.size.width and self.right:
+            ends = self.right
+        room = max(0, self.size.width - ends.cell_length - 2)
+        return spread(self.left.truncate(room, ellipsis=True), ends, self.size.width)
 
 
 class JournalScreen(JournalChangesScreen):
     """The journal: the second of the three places."""
 
     NAME: ClassVar[str] = "journal"
-    WIDEST: ClassVar[int | None] = 120
+    WIDEST: ClassVar[int | None] = 200
     GUTTER: ClassVar[int] = 1
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-low"), (23, "-normal"), (28, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal"), (28, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *PAGE_KEYS,
-        Binding("enter,right", "read", "open the entry", id="journal.open"),
-        Binding("left", "close", "back to the list", id="page.close"),
+        Binding("left", "day(-1)", "the day before", id="journal.earlier"),
+        Binding("right", "day(1)", "the day after", id="journal.later"),
+        Binding("enter", "read", "open the entry", id="journal.open"),
         Binding("escape", "back", "back", id="back", show=False),
         Binding("slash", "find", "find", id="journal.find"),
-        Binding("t", "next_range", "another span of time", id="journal.range"),
+        Binding("t", "next_range", "another span of time, or the calendar", id="journal.range"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("day", ("journal.earlier", "journal.later")),
         Hint("add score", ("journal.add",)),
         Hint("edit", ("journal.edit",)),
         Hint("delete", ("journal.delete",)),
@@ -100,7 +134,8 @@ class JournalScreen(JournalChangesScreen):
         Hint("keys", ("help",)),
     )
     READING_HINTS: ClassVar[tuple[Hint, ...]] = (
-        Hint("back", ("page.close",)),
+        Hint("back", ("back",)),
+        Hint("day", ("journal.earlier", "journal.later")),
         Hint("scroll", ("text.up", "text.down")),
         Hint("edit", ("journal.edit",)),
         Hint("delete", ("journal.delete",)),
@@ -112,30 +147,39 @@ class JournalScreen(JournalChangesScreen):
         Hint("clear", ("back",)),
     )
 
-    TO_KNOW: ClassVar[tuple[tuple[str, ...], ...]] = (("The chart", " ".join(NOTE), BAND_NOTE),)
+    TO_KNOW: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("The chart", " ".join(NOTE), BAND_NOTE, WEEKS_NOTE),
+        ("Letters below it, and in the list", f"{PLACES_WORDS}.", f"{LETTERS_WORDS}."),
+    )
     """Texts that a small window has no room for, shown in the help."""
 
     view: var[JournalView] = var(JournalView())
     _status = Content("")
+    _time_range: TimeRange | None = None
 
     def compose(self) -> ComposeResult:
         yield from self.frame_start()
-        yield TimeRangeWidget(id="range")
-        yield PainChartWidget(id="chart")
-        yield SparklinesWidget(id="sparklines")
-        yield TrendNoteWidget(id="footnote")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
-                with Horizontal(id="finder"):
-                    yield Static(plain("/", STRONG), id="finder-mark")
-                    yield FindFieldWidget(placeholder=words.FIND, id="find", max_length=LONGEST)
-                yield EntryListWidget(id="entries")
-                with Vertical(id="nothing"):
-                    yield FigureWidget(id="figure", classes="-muted")
-                    yield Static(id="nothing-words")
-            with Vertical(id="page"):
-                yield ReaderWidget()
-        yield TopLineWidget(id="under")
+        with Container(id="main"):
+            with Vertical(id="trend"):
+                yield TimeRangeWidget(id="range")
+                yield SentenceWidget(id="sentence")
+                with Container(id="plot"):
+                    yield PainChartWidget(id="chart")
+                    yield CalendarWidget(id="calendar")
+                yield SparklinesWidget(id="sparklines")
+                yield TrendNoteWidget(id="footnote")
+            with Horizontal(id="body"):
+                with Vertical(id="left"):
+                    with Horizontal(id="finder"):
+                        yield Static(plain("/", STRONG), id="finder-mark")
+                        yield FindFieldWidget(placeholder=words.FIND, id="find", max_length=LONGEST)
+                    yield EntryListWidget(id="entries")
+                    with Vertical(id="nothing"):
+                        yield FigureWidget(id="figure", classes="-muted")
+                        yield Static(id="nothing-words")
+                with Vertical(id="page"):
+                    yield ReaderWidget()
+        yield UnderLineWidget(id="under")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
@@ -143,6 +187,8 @@ class JournalScreen(JournalChangesScreen):
         self._found_by: dict[int, str] = {}
         self._listed: list[Entry] = []
         self._days: list[Day] = []
+        self._notes: list[DayNote] = []
+        self._stops: dict[date, int | None] | None = None
         self.watch(self.app, "entries", self._changed, init=False)
         self.watch(self.app, "opened", self._changed, init=False)
         self.watch(self.app, "removed", self._ask_about_removed, init=False)
@@ -191,15 +237,38 @@ class JournalScreen(JournalChangesScreen):
         if self._stale or self.listing.today != now().date():
             self.show_all()
 
+    @property
+    def wide(self) -> bool:
+        """Whether the window has room for the calendar and the page beside the chart and the list."""
+        return self.app.size.width >= WIDE
+
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self._draw_figure)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Adapt the legend to the width of the chart."""
+        line = self.query_one(TimeRangeWidget)
+        line.columns, line.with_calendar = self.query_one(PainChartWidget).size.width, not self.wide
+        if self.wide and self.view.time_range == CALENDAR:
+            self.view = replace(self.view, time_range=1)
+        self.show_under()
 
     def show_all(self) -> None:
         """Show the chart, the list and the page again, after the journal has changed."""
         self._stale = False
         self._listed = listed(self.l5.entries)
-        self._days = days(self.l5.entries, date.min, date.max, demo=self.l5.launch.demo)
+        self._days = self.l5.days()
+        self._notes = notes_of(self.l5.entries, self.l5.doses())
         self._found_by = {}
+        self.view = replace(self.view, day=None)
+        today = now().date()
+        calendar = self.query_one(CalendarWidget)
+        calendar.days = {day.date: day for day in self._days}
+        calendar.first_weekday = self.l5.first_weekday
+        weeks = first_and_newest_week(self._days, today)
+        self.query_one(SentenceWidget).forms = trend_words(weeks, self._days, today)
+        self._time_range = None
         self.show_list(near=True)
         self.show_trend()
         self.refresh_hints()
@@ -211,6 +280,7 @@ class JournalScreen(JournalChangesScreen):
             near: if the highlighted entry is gone, highlight the one at its position.
         """
         found = self._wanted()
+        self._stops = None
         self.listing.show(found, now().date(), demo=self.l5.launch.demo, near=near)
         self.set_class(not found, "-nothing")
         self.set_class(not self._listed, "-empty")
@@ -253,38 +323,67 @@ class JournalScreen(JournalChangesScreen):
             view.show(None)
 
     def show_page(self) -> None:
-        """Show the page of the highlighted entry."""
-        entry = self.listing.chosen
+        """Show the page of the highlighted entry, and what else belongs to its day."""
+        entry, day = self.listing.chosen, self.day
         names = self.l5.library.names
-        self.reader.show(page(entry, names, demo=self.l5.launch.demo) if entry is not None else ())
-        self.show_under()
+        blocks = page(entry, names, demo=self.l5.launch.demo) if entry is not None else []
+        others = self._others(day)
+        if others and day is not None:
+            title = ALSO if blocks else f"{full_day(day)} {day.year}"
+            blocks += [Gap()] if blocks else []
+            blocks += [Paragraph(plain(title, STRONG)), *(Paragraph(one_line(note.words, TEXT)) for note in others)]
+        self.reader.show(blocks)
+
+    def _others(self, day: date | None) -> list[DayNote]:
+        """What belongs to a day and has no entry in the list."""
+        return [note for note in self._notes if note.date == day and not note.listed]
 
     def show_trend(self) -> None:
-        """Show the chart of the time range, and how many scores it has."""
-        today = now().date()
-        length, name = TIME_RANGES[self.view.time_range]
-        until = latest_day(self._days, today, within=ZONES_APART if length else None)
+        """Show the chart of the time range that has the chosen day, and how many scores it has."""
+        today, chosen = now().date(), self.day
+        length, name = TIME_RANGES[1 if self.view.time_range == CALENDAR else self.view.time_range]
+        newest = until = latest_day(self._days, today, within=ZONES_APART if length else None)
+        if length and chosen is not None and chosen < until:
+            until -= timedelta(days=(until - chosen).days // length * length)
         since = until - timedelta(days=(length or TIME_RANGES[0][0]) - 1)
         if length is None:
-            since = min(since, *(day.date for day in self._days[:1]))
-        time_range = TimeRange(since, until, tuple(day for day in self._days if since <= day.date <= until))
-        line = self.query_one(TimeRangeWidget)
-        line.time_range = time_range
-        self.query_one(PainChartWidget).time_range = time_range
-        self.query_one(SparklinesWidget).time_range = time_range
+            since = min([since, *(day.date for day in self._days[:1]), *(note.date for note in self._notes[:1])])
+        chart, sparklines = self.query_one(PainChartWidget), self.query_one(SparklinesWidget)
+        calendar, line = self.query_one(CalendarWidget), self.query_one(TimeRangeWidget)
+        if self._time_range is None or (self._time_range.since, self._time_range.until) != (since, until):
+            self._time_range = TimeRange(
+                since,
+                until,
+                tuple(one for one in self._days if since <= one.date <= until),
+                tuple(note for note in self._notes if since <= note.date <= until),
+            )
+            line.time_range = chart.time_range = sparklines.time_range = self._time_range
+        chart.day = sparklines.day = calendar.day = chosen
+        calendar.until = max(today, until) if until == newest else until
         line.active, line.key = self.view.time_range, self.key("journal.range")
-        self._status = words.status(time_range, name)
+        when = f" in {name}" if until == newest else f", {short(since)} to {short(until)}"
+        self._status = words.status(self._time_range, when)
         self.show_tabs()
+        self.show_under()
 
     def status(self) -> Content:
         return self._status
 
     def show_under(self) -> None:
-        """Update the line under the list (what was done last, or how many entries are below), and enter's label."""
-        line, reading = self.query_one("#under", TopLineWidget), self.view.reading
-        more = words.more_below_words(0 if reading else self.listing.below)
-        line.left = one_line(self.view.said, STRONG) if self.view.said else more
-        opens = self.listing.chosen is not None and not reading
+        """Update the line under the list: what was done last, or the chosen day in words; how many entries are below;
+        and enter's label."""
+        line, reading, day = self.query_one("#under", UnderLineWidget), self.view.reading, self.day
+        line.left = Content("")
+        if self.view.said:
+            line.left = one_line(self.view.said, STRONG)
+        elif day is not None and self._time_range is not None and not reading:
+            grain = self.query_one(PainChartWidget).grain
+            title, rest = chart_day_words(day, self._time_range, grain, now().date())
+            if self.has_class("-narrow"):
+                title = short(day)
+            line.left = Content.assemble((title, STRONG), "  ", one_line(rest, TEXT))
+        opens = (self.listing.chosen is not None or bool(self._others(day))) and not reading
+        line.below = words.more_below_words(0 if reading else self.listing.below)
         line.right = self.enter_label(words.OPEN) if opens else Content("")
 
     def hints(self) -> tuple[Hint, ...]:
@@ -309,7 +408,8 @@ class JournalScreen(JournalChangesScreen):
             self.show_list(near=False)
         if before.reading != view.reading:
             (self.reader.page if view.reading else self.listing).focus()
-        if before.time_range != view.time_range:
+        self.set_class(view.time_range == CALENDAR, "-calendar")
+        if (before.time_range, before.day) != (view.time_range, view.day):
             self.show_trend()
         self.show_under()
         self.refresh_hints()
@@ -329,25 +429,67 @@ class JournalScreen(JournalChangesScreen):
     def highlight(self, uid: str) -> None:
         if all(entry.get("uid") != uid for entry in self.listing.entries):
             self.view = replace(self.view, wanted=None)  # the new entry must be shown, even if the search excludes it
+        self.view = replace(self.view, day=None)
         self.listing.highlight(uid)
         self.show_page()
+        self.show_trend()
 
     def on_entry_list_widget_moved(self) -> None:
-        self.view = replace(self.view, said="")
+        self.view = replace(self.view, said="", day=None)
         self.show_page()
+        self.show_trend()
 
     def action_move(self, step: int) -> None:
         self.listing.action_move(step)
 
     def action_turn(self, pages: int) -> None:
         """Scroll the page of the entry if it is shown, else the list."""
-        if self.view.reading or self.has_class("-wide"):
+        if self.view.reading or self.wide:
             self.reader.turn(pages)
         else:
             self.listing.action_turn(pages)
 
+    @property
+    def day(self) -> date | None:
+        """The chosen day: the one moved to, else that of the highlighted entry."""
+        if self.view.day is not None or self.listing.chosen is None:
+            return self.view.day
+        return local_date(self.listing.chosen.get("started"))
+
+    def action_day(self, step: int) -> None:
+        """Go to the next day that has anything, or to the one before; the list follows."""
+        days, here = self._days_with_something(), self.day
+        if here is None:
+            return
+        dates = list(days)
+        at = bisect_right(dates, here) if step > 0 else bisect_left(dates, here) - 1
+        if not 0 <= at < len(dates):
+            return
+        number = days[dates[at]]
+        older = (days[one] for one in reversed(dates[:at]) if days[one] is not None)
+        near = next(older, len(self.listing.entries) - 1) if number is None else number
+        self.listing.show_day(near or 0, between=number is None)
+        self.view = replace(self.view, day=dates[at], said="")
+        self.show_page()
+
+    def _days_with_something(self) -> dict[date, int | None]:
+        """The days in order, with the number of their first entry in the list; without a search also those that only
+        have a note."""
+        if self._stops is None:
+            found: dict[date, int | None] = {}
+            for number, entry in enumerate(self.listing.entries):
+                on = local_date(entry.get("started"))
+                if on is not None:
+                    found.setdefault(on, number)
+            if not (self.view.wanted or "").strip():
+                for note in self._notes:
+                    found.setdefault(note.date, None)
+            self._stops = dict(sorted(found.items(), key=itemgetter(0)))
+        return self._stops
+
     def action_read(self) -> None:
-        self.view = replace(self.view, reading=self.listing.chosen is not None, said="")
+        can = self.listing.chosen is not None or bool(self._others(self.day))
+        self.view = replace(self.view, reading=can, said="")
 
     def action_close(self) -> None:
         self.view = replace(self.view, reading=False, said="")
@@ -379,4 +521,5 @@ class JournalScreen(JournalChangesScreen):
         self.action_read()
 
     def action_next_range(self) -> None:
-        self.view = replace(self.view, time_range=(self.view.time_range + 1) % len(TIME_RANGES), said="")
+        views = len(TIME_RANGES) + (not self.wide)
+        self.view = replace(self.view, time_range=(self.view.time_range + 1) % views, said="")

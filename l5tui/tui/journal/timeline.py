@@ -5,7 +5,7 @@ Pure, so that the chart and the sparklines, which replace it in a small window, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, floor
@@ -14,14 +14,32 @@ from msgspec import Struct
 
 from l5tui.domain.pain import NOISE, day_median
 from l5tui.domain.time_words import MONTHS
-from l5tui.journal.trends import Day
+from l5tui.journal.trends import Day, median_with_n
 
 STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
 """Days between the dates under a chart; longer ones are whole years of 52 weeks."""
 DATE_ROOM = 9
 """Columns of a date with the blanks around it."""
-CROWDED = 2
-"""The most days that can share a column and still be told apart: braille has two dots in a row of a cell."""
+DAILY = 31
+"""The longest time range, in days, with a mark for each day. In a longer one a mark is the median of seven days."""
+WEEK = 7
+MARK_ROOM = 2
+"""Columns of a mark of several days, so that marks can be told apart."""
+LETTERS = "-llbtkcf"
+"""The letter of the furthest place, by its rank: none, low back, buttock, thigh, knee, calf, foot."""
+SEVERAL = "+"
+"""The letter where notes of different kinds share a column."""
+
+
+class DayNote(Struct, frozen=True):
+    """Something else that belongs to a day: other care, a stop, a dose step, a change of programme."""
+
+    date: date
+    letter: str
+    """`C`, `S`, `D` or `P`."""
+    words: str
+    listed: bool = True
+    """Whether the list has an entry for it."""
 
 
 class TimeRange(Struct, frozen=True):
@@ -30,6 +48,7 @@ class TimeRange(Struct, frozen=True):
     since: date
     until: date
     days: tuple[Day, ...] = ()
+    notes: tuple[DayNote, ...] = ()
 
     @property
     def length(self) -> int:
@@ -46,13 +65,30 @@ class TimeRange(Struct, frozen=True):
         """How many scores were left out."""
         return sum(day.unanswered for day in self.days)
 
+    @property
+    def has_places(self) -> bool:
+        """Whether it was said of any day how far down the leg it was felt."""
+        return any(day.left is not None or day.right is not None for day in self.days)
+
     def column(self, day: date, columns: int) -> int:
         """The column of a date among so many columns: the first day in the first, the last in the last."""
         return _half_up((day - self.since).days * (columns - 1) / max(1, self.length - 1))
 
     def grain(self, columns: int) -> int:
-        """How many days one mark stands for: one, as long as marks of single days can be told apart."""
-        return 1 if self.length <= CROWDED * columns else ceil(self.length / columns)
+        """How many days one mark stands for: one up to a month, then whole weeks, as many as there is room for."""
+        if self.length <= DAILY:
+            return 1
+        return WEEK * ceil(self.length * MARK_ROOM / WEEK / max(1, columns))
+
+    def on(self, day: date) -> Day | None:
+        """That day, if it has entries."""
+        return next((one for one in self.days if one.date == day), None)
+
+    def group_of(self, day: date, grain: int) -> tuple[date, tuple[Day, ...]]:
+        """The last date, and the days with entries, of the mark that a day belongs to."""
+        last = self.until - timedelta(days=(self.until - day).days // grain * grain)
+        first = last - timedelta(days=grain - 1)
+        return last, tuple(one for one in self.days if first <= one.date <= last)
 
 
 class DayMark(Struct, frozen=True):
@@ -62,7 +98,12 @@ class DayMark(Struct, frozen=True):
     """The number of the day, or group of days, in the time range."""
     column: int
     before: float | None
-    after: tuple[int, ...]
+    after: tuple[float, ...]
+    each: tuple[tuple[int, float], ...] = ()
+    """What the median is of, as columns and scores: the scores of a day with several, or the medians of single days."""
+    left: int | None = None
+    """The furthest place on the left."""
+    right: int | None = None
 
 
 def marks(time_range: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
@@ -71,7 +112,8 @@ def marks(time_range: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
     Args:
         time_range: the time range.
         columns: the number of columns.
-        grain: how many days a mark stands for. If it is more than one, the mark is the median of all their scores.
+        grain: how many days a mark stands for. If it is more than one, the mark is the median of all their scores, from
+            three scores on (clinical data, section g).
     """
     groups: dict[int, list[Day]] = {}
     for day in time_range.days:
@@ -79,16 +121,41 @@ def marks(time_range: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
     found = []
     for back, days in groups.items():
         middle = time_range.until - timedelta(days=back * grain + grain // 2)
+        column = time_range.column(max(time_range.since, middle), columns)
+        before = [score for day in days for score in day.before]
         after = [score for day in days for score in day.after]
+        if grain == 1:
+            each = tuple((column, float(score)) for score in before) if len(before) > 1 else ()
+            median, afters = day_median(before), tuple(map(float, after))
+        else:
+            each = tuple((time_range.column(day.date, columns), m) for day in days if (m := day.median) is not None)
+            median, afters = _median(before), tuple(_some(_median(after)))
         found.append(
             DayMark(
                 number=-back,
-                column=time_range.column(max(time_range.since, middle), columns),
-                before=day_median(score for day in days for score in day.before),
-                after=tuple(after) if grain == 1 else tuple(_half_up(one) for one in _some(day_median(after))),
+                column=column,
+                before=median,
+                after=afters,
+                each=each,
+                left=max((day.left for day in days if day.left is not None), default=None),
+                right=max((day.right for day in days if day.right is not None), default=None),
             )
         )
     return sorted(found, key=lambda mark: mark.number)
+
+
+def _median(scores: Sequence[int]) -> float | None:
+    known = median_with_n(scores)
+    return known[0] if known else None
+
+
+def note_letters(notes: Iterable[DayNote], column_of: Callable[[date], int]) -> dict[int, str]:
+    """The letters of the notes by column; a plus where different ones share a column."""
+    found: dict[int, str] = {}
+    for note in notes:
+        column = column_of(note.date)
+        found[column] = note.letter if found.get(column, note.letter) == note.letter else SEVERAL
+    return found
 
 
 def runs(found: Sequence[DayMark]) -> list[list[DayMark]]:
@@ -121,7 +188,7 @@ def band(found: Sequence[DayMark], columns: int) -> dict[int, float]:
     return middle
 
 
-def in_band(score: float, unit: int, middle: float | None) -> tuple[bool, bool]:
+def in_band(score: float, unit: float, middle: float | None) -> tuple[bool, bool]:
     """Whether the upper and the lower half of a row are in the band.
 
     Args:
@@ -154,7 +221,7 @@ def short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def row_of(score: float, unit: int) -> int:
+def row_of(score: float, unit: float) -> int:
     """The row of a score, counted from the lowest; a half is rounded up."""
     return _half_up(score / unit)
 

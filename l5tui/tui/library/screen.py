@@ -159,7 +159,7 @@ class LibraryScreen(OwnRoutinesScreen):
         today = now().date()
         if self._today is not None:
             return plain("   ".join(filter(None, (full_day(today), self._lately))), MUTED)
-        count = sessions_this_week(self.l5.entries, today, demo=self.l5.launch.demo)
+        count = sessions_this_week(self.l5.days(), today, self.l5.first_weekday)
         parts = [full_day(today)]
         if count:
             parts.append(f"{count} {THIS_WEEK[count != 1]}")

@@ -13,18 +13,9 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from l5tui.domain.pain import HIGHEST
-from l5tui.tui.journal.chart import (
-    AFTER,
-    BEFORE,
-    BOTH,
-    LABELS,
-    SHORT_NOTE,
-    PainChartWidget,
-    SparklinesWidget,
-    TimeRangeWidget,
-    TrendNoteWidget,
-    line_cells,
-)
+from l5tui.tui.journal.chart import AFTER, BEFORE, BOTH, LABELS, PainChartWidget, line_cells
+from l5tui.tui.journal.chart_labels import SHORT_NOTE, TimeRangeWidget, TrendNoteWidget
+from l5tui.tui.journal.sparklines import SparklinesWidget
 from l5tui.tui.journal.timeline import DayMark, TimeRange, row_of, runs
 from l5tui.tui.theme import THEMES
 from tests.textual_private import rows_of
@@ -238,16 +229,22 @@ async def test_with_plain_signs_the_chart_is_all_ascii() -> None:
     assert small[2].rstrip().endswith("3·")
 
 
-async def test_a_long_span_says_how_many_days_one_mark_covers() -> None:
+async def test_a_long_span_says_that_a_mark_is_the_median_of_weeks_and_what_the_small_dots_are() -> None:
     many = [day(ago, [ago % 11]) for ago in range(400)]
-    assert "● before, 6 days each   ○ after" in "\n".join(await drawn(ChartApp(span(*many, length=400))))
-    assert "● before, 4 days each" in "\n".join(await drawn(ChartApp(span(*many, length=400)), (120, 24)))
-    assert "days each" not in "\n".join(await drawn(ChartApp(span(*many[:90], length=90))))
+    shown = {
+        (size, length): " ".join("\n".join(await drawn(ChartApp(span(*many[:length], length=length)), size)).split())
+        for size in ((120, 24), (80, 24))
+        for length in (400, 90, 30)
+    }
+    assert "● before, median of 2 weeks • days ○ after" in shown[(120, 24), 400]
+    assert "2 weeks before • days ○ after" in shown[(80, 24), 400]
+    assert "weeks before • days ○ after" in shown[(80, 24), 90]
+    assert "weeks" not in shown[(80, 24), 30]
 
 
 async def test_the_note_under_the_chart_is_shortened_in_a_small_window() -> None:
     whole = "scores often fall on their own. This chart cannot show why."
-    for size in ((120, 24), (80, 28)):
+    for size in ((120, 24), (80, 34)):
         assert whole in " ".join("\n".join(await drawn(ChartApp(span()), size)).split())
     assert SHORT_NOTE in "\n".join(await drawn(ChartApp(span())))
 

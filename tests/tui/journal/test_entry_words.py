@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from l5tui.domain.entry import Entry, Score
 from l5tui.domain.entry_reading import listed
 from l5tui.tui.journal.entry_detail import page
-from l5tui.tui.journal.entry_list import Columns, row
+from l5tui.tui.journal.entry_list import LEGS, Columns, row
 from l5tui.tui.journal.entry_words import (
     change_of,
     day_words,
@@ -192,12 +192,23 @@ def test_columns_are_never_wider_than_the_list(width: int, years: bool) -> None:
 
 def test_the_least_important_columns_are_dropped_first() -> None:
     widths = {width: Columns.of(width, years=False) for width in (76, 75, 62, 54)}
-    assert [(one.minutes > 0, one.change > 0, one.place > 0) for one in widths.values()] == [
+    assert [(one.minutes > 0, one.change > 0, one.place > LEGS) for one in widths.values()] == [
         (True, True, True),
-        (True, True, False),
+        (False, True, True),
         (False, True, False),
-        (False, False, False),
+        (False, False, True),
     ]
+
+
+@given(st.integers(26, 200), st.booleans())
+def test_the_list_has_a_column_for_the_legs_at_every_width(width: int, years: bool) -> None:
+    """In words, or in a letter for each side, left and right in their places."""
+    entry = checked(score(4, left=6, right=3), score(3))
+    line = row(entry, Columns.of(width, years=years), TODAY, demo=False, highlighted=False).plain.rstrip()
+    assert line.endswith(("left calf", "c b"))
+    only_right = checked(score(4, left=None, right=3), score(3))
+    narrow = row(only_right, Columns.of(38, years=years), TODAY, demo=False, highlighted=False).plain
+    assert narrow.endswith("  b")
 
 
 @each("name", ["ノ" * 30, "\x1b[31mred", "👩‍👩‍👧 family", "two\nlines", "\u202eturned about", "[bold]x[/]"])

@@ -113,7 +113,7 @@ async def test_t_shows_another_span_of_time(tmp_path: Path) -> None:
     entries = [factories.log("old", 3, started="2026-01-05T08:00:00+01:00"), factories.log("new", 3, started=at(1))]
     async with running(tmp_path, entries=entries) as pilot:
         await open_journal(pilot, "1 score in 30 days")
-        for shown in ("1 score in 90 days", "2 scores in all", "1 score in 7 days", "1 score in 30 days"):
+        for shown in ("1 score in 90 days", "2 scores in all", "Mo Tu We", "1 score in 7 days", "1 score in 30 days"):
             await pilot.press("t")
             await until_shown(pilot, shown)
 
@@ -125,7 +125,7 @@ async def test_entries_dated_tomorrow_in_another_zone_are_charted_and_show_their
     entries = [factories.log(zone, 3, started=minute + zone) for zone in ("+14:00", "+13:00")]
     async with running(tmp_path, entries=entries) as pilot:
         await open_journal(pilot, "2 scores in 30 days", "pain score +14", "pain score +13")
-        for shown in ("2 scores in 90 days", "2 scores in all", "2 scores in 7 days"):
+        for shown in ("2 scores in 90 days", "2 scores in all", "Mo Tu We", "2 scores in 7 days"):
             await pilot.press("t")
             await until_shown(pilot, shown)
 
