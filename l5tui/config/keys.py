@@ -28,16 +28,18 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "guide": {"read": "enter"},
     "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
     "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
-    | {"earlier": "left", "later": "right", "open": "enter", "range": "t", "undo": "u"},
+    | {"earlier": "left", "later": "right", "open": "enter", "range": "t", "report": "r", "undo": "u"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"}
     | {"new": "n", "edit": "e", "copy": "c", "delete": "d"},
     "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
     "map": {"up": "up", "down": "down", "left": "left", "right": "right"}
     | {"kinds": "t", "clear": "backspace", "confirm": "enter"},
+    "notes": {"choose": "enter,space", "close": "q"},
     "notice": {"read": "enter"},
     "page": {"close": "left", "down": "pagedown,space", "read": "right,i", "up": "pageup,b"},
     "picker": {"take": "enter", "close": "q"},
     "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
+    "preview": {"write": "enter", "copy": "y", "next": "t", "notes": "n", "close": "q"},
     "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
     "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape", "take": "t"},
     "safety": {"yes": "y", "not_sure": "u", "none": "n", "keep": "s", "clear": "backspace", "done": "enter"},
@@ -113,6 +115,8 @@ def _together() -> Iterator[frozenset[str]]:
     )
     yield _ids(*_APP, "help", "editor.*", "back", "list.*")
     yield _ids(*_APP, "help", "picker.*", "back", "list.*")
+    yield _ids(*_APP, "help", "preview.*", "back", "page.down", "page.up", "text.*")
+    yield _ids(*_APP, "help", "notes.*", "back", "list.*")
     yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "help", "help.close", "help.notice", "help.safety", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "end.*")

@@ -19,7 +19,7 @@ from l5tui.storage.format import dumps
 
 ENDINGS: Final = (".csv", ".fhir.json", ".json")
 """The endings of an export; a longer one comes before the one that it ends in."""
-THERE: Final = "choose another name, or add --force to replace it"
+FORCE: Final = "choose another name, or add --force to replace it"
 
 
 def to_json(entries: Iterable[Entry]) -> str:
@@ -66,7 +66,9 @@ def export_text(
     return to_json(entries)
 
 
-def write_export(path: Path, text: str, calls: SystemCalls = SYSTEM, *, replace: bool = False) -> None:
+def write_export(
+    path: Path, text: str, calls: SystemCalls = SYSTEM, *, replace: bool = False, hint: str = FORCE
+) -> None:
     """Write a file, private (0600), atomically.
 
     Args:
@@ -74,6 +76,7 @@ def write_export(path: Path, text: str, calls: SystemCalls = SYSTEM, *, replace:
         text: its content.
         calls: the operating system.
         replace: replace a file of that name; what it is a link to stays.
+        hint: what to do if there is one.
 
     Raises:
         JournalError: a file of that name exists, or it can't be written.
@@ -89,7 +92,7 @@ def write_export(path: Path, text: str, calls: SystemCalls = SYSTEM, *, replace:
                 raise
         sync_folder(calls, path.parent)
     except FileExistsError as error:
-        raise JournalError(f"{path} is there already", THERE) from error
+        raise JournalError(f"{path} is there already", hint) from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise JournalError(f"there is no folder {path.parent}", "make it first, or choose another") from error
     except OSError as error:

@@ -73,7 +73,7 @@ def make_report(
     made = Facts(every, since, until, now, content, programme, demo=demo)
     length = (until - since).days + 1
     about = [
-        f"{_long_day(since)} to {_long_day(until)} ({length} day{'s' if length != 1 else ''})",
+        f"{_long_day(since)} to {_long_day(until)} ({length} days)" if length > 1 else _long_day(since),
         *([f"Name: {name}"] if name else []),
         SELF_REPORTED,
     ]

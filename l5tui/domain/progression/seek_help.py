@@ -42,6 +42,8 @@ BEGINNING: Final = "Your notes show this: "
 ADVICE: Final = ". It may be a good time to talk to a doctor or physiotherapist."
 NOT_WRONG: Final = " This does not mean you did something wrong."
 """The sentence that T5 adds."""
+REPORT_HELPS: Final = " The report ({journal}, then {report}) can help."
+"""Added where there is room; the two are keys."""
 
 
 class Reason(Struct, frozen=True):

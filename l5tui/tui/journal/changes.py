@@ -1,4 +1,4 @@
-"""The changes that the journal screen makes: add, correct, delete, undo, export.
+"""The changes that the journal screen makes: add, correct, delete, undo; and what it takes out of the journal.
 
 All of them go through the app's records, off the event loop. An error is shown as a line, and the form is opened again
 with what was typed.
@@ -6,99 +6,23 @@ with what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar, TypeVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
 
 from l5tui.config.clock import new_header, now
-from l5tui.config.errors import JournalError, L5Error
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.journal.drafts import Draft
-from l5tui.journal.export import ending_of, export_text, write_export
 from l5tui.journal.store import Journal
-from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, PlaceScreen, TopLineWidget
+from l5tui.tui.chrome import PlaceScreen
 from l5tui.tui.journal import entry_words as words
 from l5tui.tui.journal.forms import FilledForm, ScoreFormScreen, correctable
 from l5tui.tui.records import WRITING
-from l5tui.tui.widgets.text import MUTED, STRONG, plain
-from l5tui.tui.widgets.text_field import TextFieldWidget
-
-
-class ExportScreen(L5Screen[Path | None]):
-    """Asks for the file to export to.
-
-    Args:
-        suggested: the name that the field contains at first.
-    """
-
-    WIDEST: ClassVar[int | None] = 120
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "back", id="form.back")]
-    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("back", ("form.back",)),)
-
-    def __init__(self, suggested: str) -> None:
-        super().__init__()
-        self.suggested = suggested
-
-    def compose(self) -> ComposeResult:
-        yield TopLineWidget(id="top")
-        yield HairlineWidget(id="hairline")
-        with VerticalScroll(id="form", can_focus=False):
-            yield Static(plain("Write the journal to which file?", STRONG), classes="question")
-            yield TextFieldWidget(self.suggested, id="file")
-            yield Static(self.enter_label("export"), id="done")
-            yield Static(classes="question", id="where")
-        yield from self.frame_end()
-
-    def on_mount(self) -> None:
-        self.query_one(TopLineWidget).left = plain("Export", STRONG)
-        lines = (
-            *_here(),
-            "Ending in .csv it is for a spreadsheet, in .json for anything else.",
-            "A file that is there already is never replaced.",
-        )
-        self.query_one("#where", Static).update(Content("\n").join(plain(line, MUTED) for line in lines))
-        file = self.query_one("#file", TextFieldWidget)
-        file.focus()
-        file.action_select_all()  # typing replaces it
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        if name := event.value.strip():
-            self.dismiss(Path(name))
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
-
-
-def export(path: Path, entries: Iterable[Entry]) -> None:
-    """Write the entries to a new file, in the format that the name's ending states.
-
-    Raises:
-        UsageError: the name has another ending.
-        JournalError: a file of that name exists, or it can't be written.
-    """
-    ending = ending_of(path.name)
-    try:
-        whole = path.expanduser()
-    except RuntimeError as error:
-        raise JournalError(f"{path}: there is no such home", "Write the folder out") from error
-    write_export(whole, export_text(ending, entries, now()))
-
-
-def _here() -> Iterable[str]:
-    """The folder of a name without one, in a sentence; nothing if that folder was removed."""
-    with suppress(OSError):
-        yield f"In {Path.cwd()}, if the name has no folder."
-
 
 T = TypeVar("T")
 
@@ -111,7 +35,8 @@ class JournalChangesScreen(PlaceScreen):
         Binding("e", "edit", "correct scores and note", id="journal.edit"),
         Binding("d", "delete", "delete the entry", id="journal.delete"),
         Binding("u", "undo", "undo the last correction or deletion", id="journal.undo"),
-        Binding("x", "export", "export to a file", id="journal.export"),
+        Binding("x", "export", "see an export, and write it to a file", id="journal.export"),
+        Binding("r", "report", "see the report for a health professional", id="journal.report"),
     ]
 
     @property
@@ -191,28 +116,17 @@ class JournalChangesScreen(PlaceScreen):
         self._work(undo())
 
     def action_export(self) -> None:
-        self._ask_where(f"journal-{now():%Y-%m-%d}.csv")
+        from l5tui.tui.journal.taking_out import export_previews, take_out
 
-    def _ask_where(self, suggested: str, trouble: str = "") -> None:
-        """Ask for a file, and write the export to it.
+        self.run_worker(self._taken_out(take_out(self.l5, "Export", export_previews(self.l5))), group="take-out")
 
-        Args:
-            suggested: the name that the field contains at first.
-            trouble: the error with the last name, which is removed once another works.
-        """
+    def action_report(self) -> None:
+        from l5tui.tui.journal.taking_out import report_previews, take_out
 
-        async def write(path: Path) -> str:
-            entries = self.l5.entries
-            self.l5.troubles = tuple(line for line in self.l5.troubles if line != trouble)
-            try:
-                await self.l5.records.do(lambda _: export(path, entries))
-            except L5Error as error:
-                self.l5.trouble(error)
-                self._ask_where(str(path), str(error))
-                return ""
-            return words.written(len(entries), str(path))
+        self.run_worker(self._taken_out(take_out(self.l5, "Report", report_previews(self.l5))), group="take-out")
 
-        self._ask(ExportScreen(suggested), write)
+    async def _taken_out(self, work: Coroutine[Any, Any, str]) -> None:
+        self.say(await work)
 
     def key(self, binding: str) -> str:
         """The key of a binding as the person presses it."""

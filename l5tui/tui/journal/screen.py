@@ -123,6 +123,7 @@ class JournalScreen(JournalChangesScreen):
         Hint("delete", ("journal.delete",)),
         Hint("undo", ("journal.undo",)),
         Hint("find", ("journal.find",)),
+        Hint("report", ("journal.report",)),
         Hint("export", ("journal.export",)),
         Hint("quit", ("quit",)),
         Hint("keys", ("help",)),

@@ -19,10 +19,11 @@ from textual.widgets import OptionList, Static
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
+from l5tui.config.keys import KEYS
 from l5tui.config.session_plan import changed_doses, plan_of
 from l5tui.domain.programme import Programme
 from l5tui.domain.programme_entries import Today, new_over_said, over_to_say, today_of
-from l5tui.domain.progression.seek_help import new_reason_shown, reasons_to_seek_help
+from l5tui.domain.progression.seek_help import REPORT_HELPS, new_reason_shown, reasons_to_seek_help
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import REFUSED
 from l5tui.domain.safety.restrictions import Restriction
@@ -287,8 +288,16 @@ class LibraryScreen(OwnRoutinesScreen):
             return
         found = reasons_to_seek_help(app.entries, app.doses().sessions, now().date(), demo=app.launch.demo)
         if found:
-            self._advised, self.advice = True, found[0].text
+            self._advised, self.advice = True, found[0].text + self._report_helps()
             self.run_worker(app.keep(new_reason_shown(new_header(), found[0].id)), group="advice")
+
+    def _report_helps(self) -> str:
+        """The sentence about the report, with its keys; empty in a small window, where the list needs the rows."""
+        keys = {
+            "journal": self.keys_by_id().get("place.journal", ""),
+            "report": self.l5.settings.keys.get("journal.report", KEYS["journal.report"]),
+        }
+        return "" if self.has_class("-short") or self.has_class("-narrow") else REPORT_HELPS.format(**keys)
 
     def watch_advice(self, advice: str) -> None:
         self.set_class(bool(advice), "-with-advice")

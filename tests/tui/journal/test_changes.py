@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,9 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.config import clock as system_clock
-from l5tui.config.errors import JournalError, L5Error
+from l5tui.config.errors import JournalError
 from l5tui.domain.pain_zones import QUESTION, VERY_HIGH
 from l5tui.journal.store import Journal
-from l5tui.tui.journal.changes import export
 from l5tui.tui.widgets.pain_scale import PainScaleWidget
 from tests import factories
 from tests.tui.conftest import NOW
@@ -192,49 +190,6 @@ async def test_an_entry_of_unknown_shape_is_corrected_only_in_fields_that_are_un
         assert stored(pilot, "half")["after"] == "later"
         await pilot.press("down", "e")
         await until_shown(pilot, "This entry can't be corrected here.")
-
-
-async def test_an_export_never_overwrites_a_file_and_asks_for_another_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "journal-2026-11-22.csv").write_text("mine")
-    async with running(tmp_path, entries=example_entries()) as pilot:
-        await open_journal(pilot)
-        await pilot.press("x")
-        await until_shown(pilot, "to which file", "journal-2026-11-22.csv", "enter export")
-        await pilot.press("enter")
-        await until_shown(pilot, "is there already", "to which file")
-        assert (tmp_path / "journal-2026-11-22.csv").read_text() == "mine"
-        await pilot.press(*"new.json", "enter")
-        held = pilot.app.entries  # type: ignore[attr-defined]
-        await until_shown(pilot, f"{len(held)} entries written to new.json")
-        assert "is there already" not in text(pilot.app), "it is put right"
-        assert len(json.loads((tmp_path / "new.json").read_text())) == len(held)
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("journal.txt", "an export ends in .csv or .json"),
-        ("a.fhir.json", "an export ends in .csv or .json"),
-        ("nowhere/a.csv", "there is no folder"),
-        ("~nobody-of-that-name/a.csv", "there is no such home"),
-        ("", "an export ends in .csv or .json"),
-    ],
-)
-def test_a_file_name_that_cannot_be_exported_to_is_refused_in_one_line(tmp_path: Path, name: str, said: str) -> None:
-    path = Path(name) if name.startswith("~") else tmp_path / name
-    with pytest.raises(L5Error, match=said):
-        export(path, example_entries())
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_file_ending_decides_the_export_format(tmp_path: Path) -> None:
-    export(tmp_path / "a.JSON", example_entries())
-    export(tmp_path / "a.csv", example_entries())
-    assert len(json.loads((tmp_path / "a.JSON").read_text())) == len(example_entries())
-    assert (tmp_path / "a.csv").read_text().startswith("uid,kind,started")
 
 
 async def test_a_change_that_cannot_be_written_is_reported_and_not_lost(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from l5tui.config.clock import now
+from l5tui.config.settings import Settings
 from l5tui.domain.entry import Entry
 from l5tui.domain.progression.seek_help import SEEK_HELP, Reason
 from tests import factories
@@ -34,6 +35,13 @@ async def test_d4_a_reason_is_one_line_in_the_library_and_its_showing_is_saved(t
         )
         await pilot.press("escape")
         await until_gone(pilot, "Your notes show this")
+
+
+@pytest.mark.long
+async def test_d4_the_line_names_the_keys_of_the_report_where_there_is_room(tmp_path: Path) -> None:
+    settings = Settings(keys={"journal.report": "R"})
+    async with running(tmp_path, entries=high(), settings=settings) as pilot:
+        await until_shown(pilot, LINE, "The report (J, then R) can help.")
 
 
 async def test_d4_a_reason_that_was_shown_is_not_shown_at_the_next_start(tmp_path: Path) -> None:
