@@ -166,12 +166,12 @@ def entries_of(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[tuple[
 
 
 def parse_day(cell: str) -> date:
-    """The date in a cell: `2026-11-22`, or as spreadsheets write it without a doubt, `22.11.2026`.
+    """The date in a cell: `2026-11-22`, or as spreadsheets write it without a doubt: `2026/11/22`, `22.11.2026`.
 
     Raises:
         ValueError: it is none; with slashes, day and month could be either.
     """
-    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", cell.strip(), re.ASCII):
+    if found := re.fullmatch(r"(\d{4})[-/](\d\d?)[-/](\d\d?)", cell.strip(), re.ASCII):
         year, month, day = map(int, found.groups())
     elif found := re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", cell.strip(), re.ASCII):
         day, month, year = map(int, found.groups())

@@ -132,7 +132,7 @@ def _place(path: Path, column: Column | None, header: list[str]) -> int | None:
 
 
 _FORMS: Final[Mapping[str, tuple[str, str]]] = {
-    "year-month-day": (r"(\d{4})-(\d\d?)-(\d\d?)", "ymd"),
+    "year-month-day": (r"(\d{4})[-/](\d\d?)[-/](\d\d?)", "ymd"),
     "day.month.year": (r"(\d\d?)\.(\d\d?)\.(\d{4})", "dmy"),
     "day/month/year": (r"(\d\d?)/(\d\d?)/(\d{4})", "dmy"),
     "month/day/year": (r"(\d\d?)/(\d\d?)/(\d{4})", "mdy"),

@@ -175,8 +175,9 @@ def test_a_row_that_cannot_be_taken_is_refused_with_the_reason(changed: dict[str
     assert reason in found
 
 
-def test_a_date_that_a_spreadsheet_turned_round_is_read() -> None:
+@pytest.mark.parametrize("day", ["22.11.2026", "2026/11/22", "2026-11-22"])
+def test_a_date_as_a_spreadsheet_saves_it_is_read(day: str) -> None:
     [row] = rows(to_csv([log()]))
-    [(_, found)] = entries_of([(2, {**row, "date": "22.11.2026", "time": "8:00"})])
+    [(_, found)] = entries_of([(2, {**row, "date": day, "time": "8:00"})])
     assert not isinstance(found, str)
     assert found["started"] == "2026-11-22T08:00:00+01:00"
