@@ -14,6 +14,9 @@ from l5tui.config.output import amount, print_text
 
 def export(parser: ArgumentParser) -> Run:
     """Add the arguments of `l5tui export FILE`."""
+    from l5tui.journal.export import LOINC
+
+    parser.epilog = LOINC
     parser.add_argument("file", metavar="FILE", type=Path, help="ends in .csv, .json or .fhir.json")
     parser.add_argument("--steps", action="store_true", help="CSV: a row for each exercise and side of a session")
     parser.add_argument("--force", action="store_true", help="replace a file of that name")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from l5tui.config.errors import JournalError, UsageError, as_journal_error
+from l5tui.config.errors import JournalError, UsageError, cannot_write
 from l5tui.config.output import quoted
 from l5tui.domain.entry import Entry
 from l5tui.storage.atomic import SYSTEM, SystemCalls, sync_folder, temporary_name, write_new
@@ -19,6 +19,11 @@ from l5tui.storage.format import dumps
 
 ENDINGS: Final = (".csv", ".fhir.json", ".json")
 """The endings of an export; a longer one comes before the one that it ends in."""
+LOINC: Final = """The .fhir.json export uses a code of LOINC. This material contains content from LOINC (http://loinc.org).
+LOINC is copyright (c) Regenstrief Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC)
+Committee and is available at no cost under the license at http://loinc.org/license. LOINC(R) is a registered United
+States trademark of Regenstrief Institute, Inc."""
+"""The notice that goes with it, also in the file NOTICE."""
 FORCE: Final = "choose another name, or add --force to replace it"
 
 
@@ -96,4 +101,4 @@ def write_export(
     except (FileNotFoundError, NotADirectoryError) as error:
         raise JournalError(f"there is no folder {path.parent}", "make it first, or choose another") from error
     except OSError as error:
-        raise as_journal_error(path, error) from error
+        raise JournalError(cannot_write(path, error), "make room, or choose another folder") from error

@@ -46,8 +46,11 @@ def to_fhir(entries: Iterable[Entry], at: datetime) -> str:
     """
     resources = [resource for entry in entries for resource in _observations(entry)]
     found = [{"fullUrl": one["identifier"][0]["value"], "resource": one} for one in resources]
-    bundle = {"resourceType": "Bundle", "type": "collection", "timestamp": at.isoformat(timespec="seconds")}
-    return json.dumps({**bundle, **({"entry": found} if found else {})}, ensure_ascii=True, indent=1) + "\n"
+    head = f'"resourceType":"Bundle","type":"collection","timestamp":{json.dumps(at.isoformat(timespec="seconds"))}'
+    if not found:  # FHIR allows no empty lists
+        return f"{{{head}}}\n"
+    lines = ",\n".join(json.dumps(one) for one in found)
+    return f'{{{head},"entry":[\n{lines}\n]}}\n'
 
 
 def _observations(body: Body) -> Iterator[dict[str, Any]]:

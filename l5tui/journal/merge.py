@@ -9,11 +9,12 @@ that the field had from then on). The union of both sets, in order of time, give
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from l5tui.domain.entry_times import BEGINNING, instant
-from l5tui.storage.format import ENTRIES, Tables, dumps
+from l5tui.storage.format import ENTRIES, Tables
 from l5tui.storage.tables import deep_copy
 
 Body = dict[str, Any]
@@ -53,7 +54,8 @@ def merged_tables(mine: Tables, others: Tables) -> Tables:
 def changes_between(before: Mapping[str, Body], after: Mapping[str, Body]) -> Changes:
     """What is different in the entries after a merge."""
     new = tuple(uid for uid in after if uid not in before)
-    changed = [uid for uid, body in before.items() if _canonical(body) != _canonical(after[uid])]
+    kept = {uid for uid, body in before.items() if after[uid] is body}
+    changed = [uid for uid in before if uid not in kept and _canonical(before[uid]) != _canonical(after[uid])]
     gone = tuple(uid for uid in changed if after[uid].get("deleted") and not before[uid].get("deleted"))
     return Changes(new, tuple(uid for uid in changed if uid not in gone), gone)
 
@@ -152,13 +154,8 @@ def _weight(value: Any) -> tuple[bool, bool, bool, str]:
 
 
 def _canonical(value: Any) -> str:
-    return dumps(_ordered(value))
-
-
-def _ordered(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _ordered(value[name]) for name in sorted(value)}
-    return [_ordered(one) for one in value] if isinstance(value, list) else value
+    """A text that is the same for the same JSON, whatever the order of its keys."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def _started(body: Body) -> Any:

@@ -193,6 +193,7 @@ def test_without_the_safety_questions_journal_export_and_log_work(
     assert called("log", "4").status == 0
     assert called("journal").status == 0
     assert called("export", "scores.csv").status == 0
+    assert "The safety questions can't be read" in called("report").out
     assert without_questions
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import stat
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +18,9 @@ from l5tui.config.errors import JournalError, UsageError
 from l5tui.domain.entry import Entry
 from l5tui.journal.csv_table import to_csv
 from l5tui.journal.entry_schema import journal_schema
-from l5tui.journal.export import ending_of, to_json, write_export
+from l5tui.journal.export import LOINC, ending_of, to_json, write_export
 from l5tui.journal.fhir import to_fhir
+from l5tui.storage.atomic import SystemCalls
 from tests.factories import log, long_session, score, session
 from tests.journal.made_entries import journals
 
@@ -132,6 +135,7 @@ def test_i_the_notice_of_loinc_is_shipped() -> None:
         )
         assert "available at no cost under the license at http://loinc.org/license" in words
         assert "LOINC(R) is a registered United States trademark of Regenstrief Institute, Inc." in words
+    assert "available at no cost under the license" in " ".join(LOINC.split())
     assert "NOTICE" in (root / "pyproject.toml").read_text(encoding="utf-8")
 
 
@@ -161,7 +165,7 @@ def test_an_export_replaces_a_file_when_asked_and_leaves_nothing_else(tmp_path: 
     assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"new\r\n", 0o600)
     assert list(tmp_path.iterdir()) == [file]
     (tmp_path / "folder").mkdir()
-    with pytest.raises(JournalError, match="could not be"):
+    with pytest.raises(JournalError, match="can't be written"):
         write_export(tmp_path / "folder", "", replace=True)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["folder", "x.csv"]
 
@@ -170,6 +174,20 @@ def test_an_export_into_a_missing_folder_says_so(tmp_path: Path) -> None:
     for replace in (False, True):
         with pytest.raises(JournalError, match="no folder"):
             write_export(tmp_path / "nowhere" / "x.csv", "", replace=replace)
+
+
+def test_an_export_into_a_read_only_or_full_place_says_so(tmp_path: Path) -> None:
+    class Refusing(SystemCalls):
+        def __init__(self, number: int) -> None:
+            self.number = number
+
+        def open(self, path: str, flags: int, mode: int = 0o600) -> int:
+            raise OSError(self.number, os.strerror(self.number), path)
+
+    for number, words in ((errno.EROFS, "Read-only file system"), (errno.ENOSPC, "No space left")):
+        with pytest.raises(JournalError, match=words) as said:
+            write_export(tmp_path / "x.csv", "", Refusing(number))
+        assert said.value.hint == "make room, or choose another folder"
 
 
 def test_the_ending_decides_the_form() -> None:
