@@ -48,9 +48,14 @@ def new_note_choice(header: EntryHeader, uid: str, *, shown: bool) -> DecisionEn
 
 
 def notes_shown(entries: Iterable[Entry]) -> frozenset[str]:
-    """The uids of the entries whose notes go into reports; none, unless the person said so."""
+    """The uids of the entries whose notes go into reports; none, unless the person said so.
+
+    Args:
+        entries: the journal's, newest first, the last written first where the times are the same.
+    """
     said: dict[str, bool] = {}
-    for body in sorted(_decisions(entries, NOTE), key=lambda one: (instant(one.get("started")), text(one, "uid"))):
+    oldest_first = _decisions(entries, NOTE)[::-1]
+    for body in sorted(oldest_first, key=lambda one: instant(one.get("started"))):
         said[text(table(body, "to"), "entry")] = table(body, "to").get("shown") is True
     return frozenset(uid for uid, shown in said.items() if shown)
 

@@ -290,7 +290,7 @@ def test_the_journal_list_leaves_out_safety_entries_and_json_and_export_have_the
     assert len(called("journal").said.splitlines()) == 1
     assert {one["kind"] for one in called("journal", "--json").json} == {"safety", "log"}
     called("export", "all.csv")
-    assert "full_check" in (home / "all.csv").read_text()
+    assert "full check" in (home / "all.csv").read_text()
 
 
 def test_a_clearing_names_who_gave_it(called: L5tui, home: Path) -> None:
