@@ -48,7 +48,7 @@ from l5tui.terminal.textual_internals import CachedStylesheet
 from l5tui.tui.app_protocol import SafetyFlowProtocol
 from l5tui.tui.ascii_fallback import AsciiFilter
 from l5tui.tui.chrome import key_name
-from l5tui.tui.drafts import offer_drafts
+from l5tui.tui.drafts import keep_marked_answers, offer_drafts
 from l5tui.tui.journal_app import JournalApp
 from l5tui.tui.records import Records
 from l5tui.tui.theme import THEMES, theme_name
@@ -166,6 +166,7 @@ class L5App(JournalApp):
                 self.exit(0)
                 return
             await self.keep(new_decision(new_header(), NOTICE, "read"))
+        await keep_marked_answers(self)
         await close_ended(self)
         if self.gate().need is Need.EMERGENCY:
             await self.safety_flow().emergency()
