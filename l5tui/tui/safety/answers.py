@@ -125,9 +125,10 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         self._show()
 
     def _begin(self) -> None:
-        """Highlight the first row that an approval can clear, unless the page's text would scroll out of sight."""
+        """Highlight the first row that an approval can clear, unless the page's text would scroll out of sight, or a
+        key has moved the highlight before the page was laid out."""
         first = self._first_liftable()
-        if first is not None and self.rows.fits(first):
+        if first is not None and not self.rows.highlighted and self.rows.fits(first):
             self.rows.highlighted = first
 
     def _first_liftable(self) -> int | None:
