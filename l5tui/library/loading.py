@@ -10,6 +10,7 @@ import os
 import tomllib
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -21,15 +22,17 @@ from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.restrictions import Restriction
+from l5tui.figure.pose import Moves
 from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, WaitingRoutine, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.lines import lines_by_key
-from l5tui.library.poses import POSES, poses_in
+from l5tui.library.poses import POSES, figure_of, load_poses, poses_in
 from l5tui.library.programmes import programme_in, refuse_ill_timed
 from l5tui.library.reading import parse, read_text, refuse_newer
 from l5tui.library.safety import rows_of, safety_of, with_rows
-from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile, Table
+from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile
+from l5tui.library.values import Table
 
 EXERCISES: Final = "exercises"
 EXTRAS: Final = "extras"
@@ -109,6 +112,8 @@ class Loader:
         """Ids of the exercises outside the article; those that are switched on are among `_exercises` too."""
         self._by_answer: list[Restriction] = []
         """What the exercises outside the article say of safety answers themselves."""
+        self._figures: dict[str, Moves] = {}
+        """What the exercises' own files say of their figures."""
         self._own: Path | None = None
         """The folder of the person's own content."""
         self._extras: Path | None = None
@@ -173,6 +178,7 @@ class Loader:
             routines=MappingProxyType({routine.id: routine for _, routine in routines}),
             guides=tuple(sorted(self._guides, key=lambda guide: (guide.order, guide.id))),
             safety=with_rows(self._safety, self._by_answer) if self._safety else None,
+            figures=MappingProxyType(self._figures),
             problems=tuple(self.problems),
             off=frozenset(self._off - self._switched_on),
             waiting=MappingProxyType(self._waiting),
@@ -187,6 +193,7 @@ class Loader:
                 faults.add("number", "only the article's exercises are numbered", "take the line out")
             exercise = exercise_of(table, faults, extra=extra)
             rows = rows_of(table, exercise, self._safety, faults)
+            figure = _figure(table, exercise, faults)
             self._claim(exercise.id, source, faults)
             if faults:
                 return
@@ -194,6 +201,8 @@ class Loader:
             if not extra or exercise.id in self._switched_on:
                 self._exercises.append(exercise)
                 self._by_answer += rows
+                if figure is not None:
+                    self._figures[exercise.id] = figure
 
         if not self._try(source.file, made):
             self._broken.add(source.stem or "")
@@ -254,7 +263,7 @@ class Loader:
 
     def load_poses(self, source: Source) -> None:
         """Check the poses. `load` doesn't read them, because a session works without the figure."""
-        self._try(source.file, lambda faults: poses_in(source.read(), faults))
+        self._try(source.file, lambda faults: poses_in(source.read(), faults, drawable=True))
 
     def _files(self, folder: Path, suffix: str) -> list[Path]:
         """A folder's content files, sorted. Hidden files (an editor's copies) are skipped."""
@@ -299,6 +308,20 @@ class Loader:
             faults.caught(error)
         self.problems.extend(faults.located() if self._all_faults else faults.found[:1])
         return not faults
+
+
+_shipped_poses: Final = cache(load_poses)
+
+
+def _figure(table: ExerciseFile, exercise: Exercise, faults: Faults) -> Moves | None:
+    """The figure in an exercise's own file; None where it has none, or where no figure can be drawn."""
+    if not table.poses and table.figure is None:
+        return None
+    try:
+        shipped = _shipped_poses()
+    except ContentError:  # reported where the first figure is wanted
+        return None
+    return figure_of(table, exercise, shipped, faults)
 
 
 def _called(path: Path, root: Path) -> str:

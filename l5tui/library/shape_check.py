@@ -79,6 +79,7 @@ def _value(kind: Any, data: Any, key: str, faults: Faults) -> Any:
         case inspect.ListType():
             return _array(kind, data, key, faults)
         case inspect.DictType():
+            _count_fits(kind, data, key, faults)
             for name in data:
                 _value(kind.key_type, name, joined_key(key, name), faults)
             return {name: _value(kind.value_type, inner, joined_key(key, name), faults) for name, inner in data.items()}
@@ -155,13 +156,21 @@ def _table(kind: inspect.StructType, data: dict[str, Any], key: str, faults: Fau
 
 
 def _array(kind: inspect.ListType, data: list[Any], key: str, faults: Faults) -> list[Any]:
+    if not _count_fits(kind, data, key, faults):
+        data = data[: kind.max_length]
+        data += [_stand_in(kind.item_type)] * ((kind.min_length or 0) - len(data))
+    return [_value(kind.item_type, item, f"{key}[{index}]", faults) for index, item in enumerate(data)]
+
+
+def _count_fits(kind: inspect.ListType | inspect.DictType, data: Any, key: str, faults: Faults) -> bool:
+    """Whether an array or a table of freely named keys has as many as it may have."""
     if kind.min_length is not None and len(data) < kind.min_length:
         faults.add(key, "it has too few items", f"{kind.min_length} is the least")
-        return [_stand_in(kind.item_type)] * kind.min_length
-    if kind.max_length is not None and len(data) > kind.max_length:
+    elif kind.max_length is not None and len(data) > kind.max_length:
         faults.add(key, "it has too many items", f"{kind.max_length} is the most")
-        data = data[: kind.max_length]
-    return [_value(kind.item_type, item, f"{key}[{index}]", faults) for index, item in enumerate(data)]
+    else:
+        return True
+    return False
 
 
 def _choice(kind: Any, data: Any, hint: str, key: str, faults: Faults) -> Any:
@@ -169,7 +178,7 @@ def _choice(kind: Any, data: Any, hint: str, key: str, faults: Faults) -> Any:
     if data not in choices:
         words = [str(one) for one in choices]
         known = hint if hint and nearest_word(str(data), words) is None else nearest(str(data), words)
-        faults.add(key, f"{quoted(data)} is not known", known)
+        faults.add(key, f"{quoted(data) if isinstance(data, str) else _shown(data)} is not known", known)
         return _stand_in(kind)
     return kind.cls(data) if isinstance(kind, inspect.EnumType) else data
 

@@ -114,7 +114,7 @@ class L5App(JournalApp):
         self.signal_handler = signal_handler or SignalHandler()
         self.fault: Exception | None = None
         self._flashing = False
-        self.figures = Figures(self.trouble)
+        self.figures = Figures(self.trouble, lambda: self.library.figures)
         self.session_clock: Callable[[float, int], Clock] = session_clock
         self.settings = launch.settings
         self.unsaved_settings = Unsaved()

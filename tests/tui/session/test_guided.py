@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from l5tui.config.clock import new_header
 from l5tui.config.settings import Settings
@@ -24,6 +25,7 @@ from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.library import load
+from l5tui.library.poses import load_poses
 from l5tui.tui.app import L5App
 from l5tui.tui.key_guard import AnswerDelay
 from l5tui.tui.safety.emergency import EmergencyScreen
@@ -546,8 +548,8 @@ async def test_x_twice_ends_the_session_and_esc_continues_it(tmp_path: Path) -> 
 @pytest.mark.long
 async def test_the_figure_moves_and_breathes_and_m_stops_it(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(80, 24)) as session:
-        session.screen.l5.library = CONTENT
-        session.screen.l5.figures._made["bridge", None] = session.screen.l5.figures.of("glute_bridge")
+        figures = {"bridge": load_poses().exercises["glute_bridge"]}
+        session.screen.l5.library = replace(CONTENT, figures=figures)
         view = session.screen.query_one(FigureWidget)
         await session.after(10.2)
         pictures = []
