@@ -6,7 +6,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from l5tui.figure.pose import Limb
+from l5tui.figure.skeleton import JOINTS
 from l5tui.library.values import Id, Short, Table
+
+LIMBS: tuple[Limb, ...] = ("arm_near", "leg_near", "arm_far", "leg_far")
 
 MOST_POSES = 40
 """The most poses that an exercise's own file may have."""
@@ -23,6 +27,8 @@ Three = Annotated[list[Angle], Meta(min_length=3, max_length=3)]
 Five = Annotated[list[Angle], Meta(min_length=5, max_length=5)]
 Through = Annotated[list[str], Meta(min_length=2, max_length=20)]
 Side = Literal["both", "left", "right"]
+JointName = Annotated[str, Meta(extra_json_schema={"enum": sorted(JOINTS)})]
+LimbName = Annotated[str, Meta(extra_json_schema={"enum": list(LIMBS)})]
 
 
 class SegmentsTable(Table):
@@ -105,7 +111,7 @@ class ContactTable(Table):
 
     """
 
-    joint: str
+    joint: JointName
     target: Place
     solve: Literal["root", "ik2", "pin", "check"]
     side: Side = "both"
@@ -124,7 +130,7 @@ class PropTable(Table):
 
     radius: Length
     path: list[Place] = field(default_factory=list)
-    joints: list[str] = field(default_factory=list)
+    joints: list[JointName] = field(default_factory=list)
     side: Side = "both"
 
 
@@ -137,8 +143,8 @@ class ActiveTable(Table):
 
     """
 
-    left: list[str]
-    right: list[str]
+    left: list[LimbName]
+    right: list[LimbName]
 
 
 class FigureFormTable(Table):

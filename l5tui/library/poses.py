@@ -24,6 +24,7 @@ from l5tui.figure.pose import Arm, Body, Contact, Leg, Limb, Move, Moves, On, Po
 from l5tui.figure.skeleton import JOINTS, joints
 from l5tui.library.faults import Faults, nearest
 from l5tui.library.pose_shapes import (
+    LIMBS,
     ActiveTable,
     ContactTable,
     FigureFormTable,
@@ -37,7 +38,6 @@ from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import ExerciseFile
 
 POSES: Final = "poses.toml"
-LIMBS: Final[tuple[Limb, ...]] = ("arm_near", "leg_near", "arm_far", "leg_far")
 PARTS: Final = ("spine", *LIMBS)
 PAUSES: Final = ("switch", "rest")
 """What may stand among the phases besides them: the figure of a rest, and of a change of sides."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from l5tui.cli.templates import EXERCISE
 from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Side
 from l5tui.figure import Figure
@@ -214,3 +216,20 @@ def test_an_own_exercise_is_there_without_its_figure_where_the_shipped_poses_are
     assert content.problems == ()
     assert "mine" in content.exercises
     assert content.figures == {}
+
+
+PAGE = (Path(__file__).parents[2] / "docs/exercise-files.md").read_text()
+
+
+def test_the_example_of_the_page_about_exercise_files_is_sound(tmp_path: Path) -> None:
+    [example] = re.findall(r"```toml\n(\[figure\].*?)```", PAGE, re.DOTALL)
+    assert faults(tmp_path, OWN[: OWN.index("[figure]")] + example) == []
+
+
+def test_the_page_and_the_template_name_poses_that_there_are() -> None:
+    known = load_poses().poses.keys()
+    named = re.findall(r"`(\w+)`", PAGE[PAGE.index("too, such as `hook_lying`") : PAGE.index("[all of them]")])
+    start = EXERCISE.index("such as hook_lying")
+    named += re.findall(r"\w+_\w+", EXERCISE[start : EXERCISE.index("# [figure]", start)])
+    assert len(named) == 18 + 14
+    assert set(named) <= known
