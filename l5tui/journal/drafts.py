@@ -58,7 +58,7 @@ class Draft(Struct, frozen=True):
     """When it was last typed in: ISO 8601 with its offset."""
     values: dict[str, Any] = field(default_factory=dict)
     """The answers, by the entry's fields (`pain`, `before.pain`, `note`); of a routine its TOML (`text`) and the names
-    of its exercises (`exercises`)."""
+    of its exercises (`exercises`); of safety answers each by its question's id."""
     entry: str | None = None
     """The uid of the entry that it is about, if there is one."""
     about: str = ""
@@ -153,10 +153,11 @@ class Drafts:
                 remove(self._calls, path)
 
     def forget(self, entries: Iterable[str]) -> None:
-        """Remove the drafts about these entries, which were purged, and all temporary files that a crash left."""
+        """Remove the drafts about these entries, which were purged, and all temporary files that a crash left. Safety
+        answers stay, as their entries do."""
         gone = frozenset(entries)
         for path, draft, _ in self._files():
-            if draft.entry in gone or draft.uid in gone:
+            if draft.form != MARKED and (draft.entry in gone or draft.uid in gone):
                 remove(self._calls, path)
         sweep(self._calls, self.folder, "")
 

@@ -12,7 +12,6 @@ from typing import Final
 
 from l5tui.config.clock import new_header, now
 from l5tui.domain.entry import SafetyEntry
-from l5tui.domain.entry_reading import table, text
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.safety.entries import new_emergency_answer, new_yes
 from l5tui.domain.safety.questions import Answer
@@ -31,23 +30,22 @@ def hold_marked(drafts: Drafts, uid: str, marked: Mapping[str, Answer], session:
         session: the uid of the session in which it is asked; None outside of one.
     """
     if marked:
-        values = {"answers": {one: answer.value for one, answer in marked.items()}, "session": session}
-        drafts.hold(Draft(uid, MARKED, now().isoformat(timespec="seconds"), values))
+        answers = {one: answer.value for one, answer in marked.items()}
+        drafts.hold(Draft(uid, MARKED, now().isoformat(timespec="seconds"), answers, session))
     else:
         drafts.finish(uid)
 
 
 def marked_entries(draft: Draft) -> list[SafetyEntry]:
     """Each yes and not sure of a draft as an entry; making it twice gives the same uid."""
-    answers, session = table(draft.values, "answers"), text(draft.values, "session")
     found = []
-    for question, said in answers.items():
+    for question, said in draft.values.items():
         if said not in (Answer.YES.value, Answer.NOT_SURE.value):
             continue
         uid = sha256(f"{question} of {draft.uid}".encode()).hexdigest()[:32]
         header, answer = new_header(moment_of(draft.at), uid=uid), Answer(said)
-        if session:
-            found.append(new_emergency_answer(header, question, session, answer))
+        if draft.entry:
+            found.append(new_emergency_answer(header, question, draft.entry, answer))
         else:
             found.append(new_yes(header, question, answer))
     return found

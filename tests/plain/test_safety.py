@@ -124,7 +124,7 @@ def test_a_yes_is_a_draft_until_its_page_is_confirmed_and_a_kill_before_that_los
     cut = tmp_path / "cut"
     cut.mkdir()
     one = Drafts(cut / "journal.json")
-    one.hold(Draft("one", "marked", new_header().at, {"answers": {"E2": "yes"}}))
+    one.hold(Draft("one", "marked", new_header().at, {"E2": "yes"}))
     one.keep()
     with pytest.raises(RefusedError, match="Get help now"):
         asked(place=cut)

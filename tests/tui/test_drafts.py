@@ -151,7 +151,7 @@ async def test_a_yes_marked_on_a_safety_page_is_a_draft_until_the_page_is_left(
 async def test_a_yes_that_was_marked_when_the_app_was_killed_is_kept_at_the_next_start(
     tmp_path: Path, session: str | None
 ) -> None:
-    kept_draft(tmp_path, Draft("one", "marked", AT, {"answers": {"E1": "yes", "E2": "no"}, "session": session}))
+    kept_draft(tmp_path, Draft("one", "marked", AT, {"E1": "yes", "E2": "no"}, session))
     async with running(tmp_path) as pilot:
         await until_shown(pilot, "Do not exercise.")
         app: Any = pilot.app
