@@ -37,6 +37,7 @@ from l5tui.domain.safety.words import (
     refused_line,
     refused_lines,
     restriction_lines,
+    what_follows_words,
 )
 from l5tui.journal.marked_answers import hold_marked
 from l5tui.library import Content
@@ -282,8 +283,8 @@ class SafetyPrompt:
         if not state.positive_answers:
             self.prompt.say(self.safety.all_no)
         elif state.restrictions:
-            page = self.safety.pages[Level.ASK_FIRST]
-            self.prompt.say(page.title, page.body, *restriction_lines(state.restrictions, self.content.names))
+            words = what_follows_words(self.safety, state.restrictions)
+            self.prompt.say(*words, *restriction_lines(state.restrictions, self.content.names))
 
     # A place that is new
 

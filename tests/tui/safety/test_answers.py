@@ -168,6 +168,13 @@ async def test_after_a_check_enter_goes_on_and_a_asks_again(tmp_path: Path) -> N
         assert found.wish == AskAgain()
 
 
+async def test_after_a_check_that_only_warns_nothing_is_called_switched_off(tmp_path: Path) -> None:
+    async with shown(tmp_path, "A10", after_check=True) as found:
+        assert "Some moves come with care for you" in found.words
+        assert "Nothing is left out." in found.words
+        assert "switched off" not in found.words
+
+
 @pytest.mark.long
 async def test_in_the_smallest_window_the_page_starts_at_its_first_line_and_c_scrolls_to_the_answer(
     tmp_path: Path,
