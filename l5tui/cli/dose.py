@@ -28,6 +28,7 @@ LAST: Final = 3
 GO: Final = 0
 """A score before that allows an offer: here nobody is asked for one, so an offer says what a check-in would ask."""
 AHEAD_HOLDS: Final = "But an entry dated later than now comes after it: level {level} stays."
+LIES_AHEAD: Final = "A decision is dated later than now, {day}. Your next one replaces it: l5tui dose {exercise} LEVEL"
 OFFERED: Final = "At the next check-in with a score of 0 to 3"
 
 
@@ -89,10 +90,11 @@ def _set(args: Namespace, content: Content) -> int:
     journal = open_journal(args)
     history, _ = _history(journal, content)
     was = history.exercises[exercise.id].level
-    if was == level:
+    ahead = [said.uid for said in history.ahead if said.exercise == exercise.id]
+    if was == level and not ahead:
         print_text(f"{exercise.name} is at level {level} ({level_words(exercise, level)}) already", plain=args.ascii)
         return ExitStatus.OK
-    journal.put(new_dose_decision(new_header(), exercise.id, was, level, BY_HAND))
+    journal.put(new_dose_decision(new_header(), exercise.id, was, level, BY_HAND, over=ahead))
     words = f"level {was} -> {level} ({level_words(exercise, was)} -> {level_words(exercise, level)})"
     now_at = _history(journal, content)[0].exercises[exercise.id].level
     holds = "It holds from the next session on." if now_at == level else AHEAD_HOLDS.format(level=now_at)
@@ -105,6 +107,9 @@ def _lines(history: DoseHistory, offer: Offer | None) -> Iterator[str]:
         words = Dose.of(one.exercise, level=one.level).words(one.exercise)
         since = f"since {near_day(one.since, history.on)}" if one.sessions or one.changes else "not done yet"
         yield f"{one.exercise.name}: level {one.level} of {one.top}, {words}, {since}"
+        for said in history.ahead:
+            if said.exercise == one.exercise.id:
+                yield f"  {LIES_AHEAD.format(day=near_day(said.at.date(), history.on), exercise=said.exercise)}"
         if history.programme is not None and (its := history.programme.exercises.get(one.exercise.id)):
             yield f"  The programme counts instead: {its.words} ({history.programme.by})"
         if one.exercise.id in history.easier_first:
@@ -128,7 +133,10 @@ def _change(exercise: Exercise, change: Change, history: DoseHistory) -> str:
 
 def _as_json(history: DoseHistory, offer: Offer | None) -> dict[str, Any]:
     return {
-        "exercises": [_exercise(one) for one in history.exercises.values()],
+        "exercises": [
+            _exercise(one, [said.at.isoformat() for said in history.ahead if said.exercise == name])
+            for name, one in history.exercises.items()
+        ],
         "sessions": [_session(one) for one in history.sessions],
         "offer": {"exercise": offer.exercise.id, "from": offer.level, "to": offer.to, "text": offer.text}
         if offer
@@ -136,7 +144,7 @@ def _as_json(history: DoseHistory, offer: Offer | None) -> dict[str, Any]:
     }
 
 
-def _exercise(one: ExerciseDose) -> dict[str, Any]:
+def _exercise(one: ExerciseDose, ahead: list[str]) -> dict[str, Any]:
     ladder = one.exercise.ladder
     return {
         "exercise": one.exercise.id,
@@ -146,6 +154,7 @@ def _exercise(one: ExerciseDose) -> dict[str, Any]:
         "param": ladder.param if ladder else None,
         "dose": Dose.of(one.exercise, level=one.level).words(one.exercise),
         "since": one.since.isoformat(),
+        "decisions_ahead": ahead,
         "green_dates": [day.isoformat() for day in one.greens],
         "easier_first": one.easier_first,
         "changes": [

@@ -59,11 +59,17 @@ def test_dose_json_has_the_same_values(three: Journal, called: L5tui) -> None:
     assert given["offer"] is None
 
 
-def test_a_level_set_while_an_entry_dated_later_holds_is_said_not_to_hold(three: Journal, called: L5tui) -> None:
-    header = EntryHeader("ahead", (now() + timedelta(hours=20)).isoformat(timespec="seconds"), None, "0")
+@pytest.mark.parametrize("hours", [20, 24 * 300])
+def test_a_decision_dated_later_is_named_and_the_next_one_replaces_it(
+    three: Journal, called: L5tui, hours: int
+) -> None:
+    header = EntryHeader("ahead", (now() + timedelta(hours=hours)).isoformat(timespec="seconds"), None, "0")
     three.put(new_dose_decision(header, "childs_pose", 1, 3, BY_HAND))
-    said = called("dose", "childs_pose", "2").said
-    assert said.endswith("But an entry dated later than now comes after it: level 3 stays.\n")
+    assert "A decision is dated later than now" in called("dose").said
+    assert called("dose", "--json").json["exercises"][0]["decisions_ahead"]
+    said = called("dose", "childs_pose", "1" if hours > 24 else "2").said
+    assert said.endswith("It holds from the next session on.\n")
+    assert "dated later" not in called("dose").said
 
 
 def test_dose_of_an_empty_journal_is_level_1_of_each(called: L5tui) -> None:
