@@ -102,6 +102,12 @@ def taken_programme(entries: Iterable[Entry]) -> Taken | None:
     return _taken(newest) if newest is not None else None
 
 
+def stop_limits(entries: Iterable[Entry]) -> dict[tuple[str, int], int]:
+    """The score from which each programme that was taken stops an exercise, by its id and version."""
+    taken = (one for entry in _bodies(entries) if (one := _taken(entry)) is not None)
+    return {(one.id, one.version): one.limits.stop_from for one in taken}
+
+
 def version_of(entries: Iterable[Entry], programme: str, digest: str) -> int:
     """The version that a text of this programme has: the one that it had when it was taken before, else the next."""
     known = [one for entry in _bodies(entries) if (one := _taken(entry)) is not None and one.id == programme]

@@ -30,7 +30,7 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import PLACES, show_pain
 from l5tui.domain.place import place_changes
 from l5tui.domain.programme import ANSWERS
-from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
+from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words, limit_words
 from l5tui.domain.safety.stop_rules import HurtAnswer, stopped_by_rule
 from l5tui.domain.time_words import full_day, spent
 from l5tui.engine.summary import shortened
@@ -77,17 +77,20 @@ LONGEST: Final = 200
 """The most characters that are shown of an unknown field."""
 
 
-def page(entry: Entry, names: Mapping[str, str], *, demo: bool = False) -> list[Block]:
+def page(
+    entry: Entry, names: Mapping[str, str], *, demo: bool = False, limits: Mapping[tuple[str, int], int] | None = None
+) -> list[Block]:
     """The page with all of an entry.
 
     Args:
         entry: the entry to show.
         names: the names of exercises and their forms, by id.
         demo: the entry is from the demo's journal, in which sessions at any speed count.
+        limits: from which score each programme stops an exercise, by its id and version.
     """
     body: Body = entry
     blocks: list[Block] = [Paragraph(plain(_when(body), STRONG)), Paragraph(one_line(_what(entry), MUTED))]
-    facts = [fact for fact in _detail_rows(entry, demo=demo) if fact[1]]
+    facts = [fact for fact in _detail_rows(entry, limits or {}, demo=demo) if fact[1]]
     if facts:
         blocks.append(Gap())
         blocks += [
@@ -123,7 +126,7 @@ def _what(entry: Entry) -> str:
     return ", ".join(parts)
 
 
-def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
+def _detail_rows(entry: Entry, limits: Mapping[tuple[str, int], int], *, demo: bool) -> Iterable[tuple[str, str]]:
     body: Body = entry
     match body.get("kind"):
         case "session":
@@ -137,10 +140,10 @@ def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
             yield "highest", show_pain(pain(body.get("worst"))) if body.get("worst") is not None else ""
             yield "plan", _programme(body)
             yield "next day", NEXT_DAY.get(text(body, "next_day"), "")
-            ended = (
-                STATUS.get(text(body, "status"), ""),
-                ENDED.get(text(body, "stop"), ""),
-            )
+            its = table(body, "programme")
+            held = limit_words(body.get("worst"), limits.get((text(its, "id"), its.get("version", 0))))
+            stop = text(body, "stop")
+            ended = (STATUS.get(text(body, "status"), ""), (held if stop == "S2" else "") or ENDED.get(stop, ""))
             yield "done", ", ".join(words for words in ended if words)
             paused = number(body.get("paused_s")) or 0
             yield "paused", spent(paused) if paused >= 1 else ""

@@ -22,7 +22,7 @@ from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.programme import Programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.restrictions import Restriction
-from l5tui.domain.safety.stop_page import IN_SHORT
+from l5tui.domain.safety.stop_page import stop_in_short
 from l5tui.domain.safety.words import EFFECTS
 from l5tui.domain.time_words import near_day
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, SegmentKind
@@ -81,7 +81,7 @@ def _last(last: Pair, today: date) -> Content:
     return Content.assemble(
         (f"{when} ", MUTED),
         (f"{show_pain(last.before)} → {show_pain(last.after)}", TEXT),
-        (f" {IN_SHORT.get(last.stop or '') or change_word(last.before, last.after)}", MUTED),
+        (f" {stop_in_short(last.stop, last.worst) or change_word(last.before, last.after)}", MUTED),
     )
 
 

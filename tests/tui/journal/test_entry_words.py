@@ -123,6 +123,28 @@ def test_a_session_stopped_by_a_rule_names_the_rule_in_place_of_a_change(stop: s
 
 
 @each(
+    "worst, limit, row, detail",
+    [
+        (4, 4, "stop: pain 4", "stopped at 4: your programme stops an exercise from 4 on"),
+        (5, 4, "stop: pain 5", "stopped at 5: your programme stops an exercise from 4 on"),
+        (3, None, "stop: pain 3", "stopped at 3, more than before it"),
+        (6, 4, "stop: high pain", "stopped at 6: your programme stops an exercise from 4 on"),
+        (6, 6, "stop: high pain", "stopped at a high score"),
+        (None, 4, "stop: high pain", "stopped at a high score"),
+    ],
+)
+def test_a_stop_below_the_own_limit_of_the_app_names_the_limit_that_held(
+    worst: int | None, limit: int | None, row: str, detail: str
+) -> None:
+    its = {"id": "weeks", "version": 2}
+    one: Any = session(before=2, after=2, status="partial", stop="S2", worst=worst, programme=its)
+    assert change_of(one, demo=False) == row
+    limits = {("weeks", 2): limit} if limit else {}
+    shown = " ".join(line.plain for line in PageVisual(page(one, NAMES, limits=limits)).lines(90))
+    assert detail in " ".join(shown.split())
+
+
+@each(
     "one, name",
     [
         (session(), "Full L5"),
