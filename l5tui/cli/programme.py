@@ -33,6 +33,7 @@ from l5tui.domain.programme_entries import (
     Taken,
     new_end,
     new_taken,
+    newest_decision,
     over_words,
     today_of,
     version_of,
@@ -76,7 +77,7 @@ def _programme(args: Namespace) -> int:
     if args.file == END:
         if found.taken is None:
             raise L5Error("no programme is in force", "Nothing was changed")
-        journal.put(new_end(new_header(), found.taken))
+        journal.put(new_end(new_header(), newest_decision(entries)))
         again = kept_file(programme_folder(), found.taken.id, found.taken.version)
         print_text(
             [
@@ -105,7 +106,7 @@ def _programme(args: Namespace) -> int:
         print_text("Nothing was changed.")
         return ExitStatus.OK
     _keep(kept_file(programme_folder(), given.id, given.version), text)
-    journal.put(new_taken(new_header(), given, digest, found.taken))
+    journal.put(new_taken(new_header(), given, digest, newest_decision(entries)))
     print_text([f'Taken: "{given.title}", by {given.by}, until {given.until}.', *_next(given, entries, today)])
     return ExitStatus.OK
 

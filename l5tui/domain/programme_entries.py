@@ -1,7 +1,7 @@
 """A programme in the journal: that it was taken or ended, and what was done of it.
 
-Each is a decision about `programme`. It names the decision that it replaces by uid, so that what is in force doesn't
-depend on clocks. The text of the programme is a file; the decision has its digest, and the limits,
+Each is a decision about `programme`. It names by uid the one before it, be that a programme or an end, so that what
+is in force doesn't depend on clocks. The text of the programme is a file; the decision has its digest, and the limits,
 which hold even where the file can't be read.
 """
 
@@ -67,8 +67,15 @@ class Taken(Struct, frozen=True):
         )
 
 
-def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Taken | None) -> DecisionEntry:
-    """The decision to follow a programme from now on, instead of the one before."""
+def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Entry | None) -> DecisionEntry:
+    """The decision to follow a programme from now on.
+
+    Args:
+        header: its header.
+        programme: the programme.
+        digest: the SHA-256 of its text, in hexadecimal.
+        before: the newest decision about a programme, be it an end; None for the first.
+    """
     to = {
         "id": programme.id,
         "version": programme.version,
@@ -81,24 +88,39 @@ def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Ta
     return new_decision(header, PROGRAMME, to, was=_named(before), why="taken by the person")
 
 
-def new_end(header: EntryHeader, before: Taken) -> DecisionEntry:
-    """The decision to follow it no longer."""
+def new_end(header: EntryHeader, before: Entry | None) -> DecisionEntry:
+    """The decision to follow no programme any longer, after the newest one."""
     return new_decision(header, PROGRAMME, ENDED, was=_named(before), why="ended by the person")
 
 
-def _named(before: Taken | None) -> object:
-    return {"uid": before.uid, "id": before.id, "version": before.version} if before else None
+def _named(before: Mapping[str, Any] | None) -> object:
+    if before is None:
+        return None
+    its = table(before, "to")
+    return {"uid": text(before, "uid"), **{key: its[key] for key in ("id", "version") if key in its}}
+
+
+def newest_decision(entries: Iterable[Entry]) -> Entry | None:
+    """The decision about a programme that none came after: that it was taken, or ended.
+
+    Of several, which two logins can make at a time, and which older versions made after an end, it is the latest.
+    """
+    every = [one for one in entries if one.get("kind") == "decision" and one.get("about") == PROGRAMME]
+    before = {text(one, "uid"): text(table(one, "from"), "uid") for one in every}
+    living = [one for one in every if not one.get("deleted")]
+    replaced: set[str] = set()
+    for one in living:
+        uid = before[text(one, "uid")]
+        while uid in before and uid not in replaced:  # past those that were deleted
+            replaced.add(uid)
+            uid = before[uid]
+    newest = (one for one in living if text(one, "uid") not in replaced)
+    return max(newest, key=lambda one: (instant(one.get("started")), text(one, "uid")), default=None)
 
 
 def taken_programme(entries: Iterable[Entry]) -> Taken | None:
     """The programme that was taken last and not ended by the person, whether or not its last day is past."""
-    decisions = [one for one in _bodies(entries) if one.get("about") == PROGRAMME]
-    replaced = {text(table(one, "from"), "uid") for one in decisions}
-    newest = max(
-        (one for one in decisions if text(one, "uid") not in replaced),
-        key=lambda one: instant(one.get("started")),
-        default=None,
-    )
+    newest = newest_decision(entries)
     return _taken(newest) if newest is not None else None
 
 
