@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +22,7 @@ from l5tui.config.errors import ExitStatus, L5Error, UsageError, cannot_write
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.config.paths import programme_folder
 from l5tui.config.private_file import replace_private
-from l5tui.config.session_plan import changed_by_answers, plan_of
+from l5tui.config.session_plan import plan_of
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry import Entry
 from l5tui.domain.exercise import Exercise
@@ -39,17 +38,29 @@ from l5tui.domain.programme_entries import (
     version_of,
 )
 from l5tui.domain.progression.levels import DoseHistory, dose_history
-from l5tui.domain.safety.gate import gate
-from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.gate import REFUSED, Gate, Need, gate
+from l5tui.domain.safety.restrictions import Restriction, limits_of
 from l5tui.domain.safety.stop_rules import STOP_FROM
+from l5tui.domain.safety.words import changed_lines, reasons, refused_words
 from l5tui.domain.time_words import full_day, minutes
+from l5tui.engine.plan import Plan
 from l5tui.library import Content
 from l5tui.library.faults import Faults
-from l5tui.library.programmes import InForce, Programmes, digest_of, kept_file, programme_in, refuse_ill_timed
+from l5tui.library.programmes import (
+    ONLY_LIMITS,
+    InForce,
+    Programmes,
+    digest_of,
+    kept_file,
+    programme_in,
+    refuse_ill_timed,
+)
 from l5tui.library.reading import read_text
 
 END: Final = "end"
 NONE: Final = "No programme is in force."
+ANSWERS_FIRST: Final = "Your safety answers go first"
+OFF: Final = "off, by your safety answers"
 HOW: Final = "To take one: l5tui programme FILE. To write one: l5tui new programme"
 
 
@@ -73,7 +84,7 @@ def _programme(args: Namespace) -> int:
     entries, today = journal.entries(), now().date()
     found = Programmes(content).in_force(entries, today)
     if args.file is None:
-        return _show(args, found, entries, today)
+        return _show(args, found, content, entries)
     if args.file == END:
         if found.taken is None:
             raise L5Error("no programme is in force", "Nothing was changed")
@@ -107,7 +118,8 @@ def _programme(args: Namespace) -> int:
         return ExitStatus.OK
     _keep(kept_file(programme_folder(), given.id, given.version), text)
     journal.put(new_taken(new_header(), given, digest, newest_decision(entries)))
-    print_text([f'Taken: "{given.title}", by {given.by}, until {given.until}.', *_next(given, entries, today)])
+    taken = f'Taken: "{given.title}", by {given.by}, until {given.until}.'
+    print_text([taken, *_next(given, content, entries)], plain=args.ascii)
     return ExitStatus.OK
 
 
@@ -126,38 +138,61 @@ def _keep(path: Path, text: str) -> None:
 # What is shown
 
 
-def _show(args: Namespace, found: InForce, entries: list[Entry], today: date) -> int:
+def _show(args: Namespace, found: InForce, content: Content, entries: list[Entry]) -> int:
     if found.problem:
         print_error(found.problem)
     shown = found.programme
     if args.json:
-        print_json(json.dumps(_as_json(shown, entries, today), ensure_ascii=False, indent=2) + "\n")
+        print_json(json.dumps(_as_json(found, content, entries), ensure_ascii=False, indent=2) + "\n")
         return ExitStatus.OK
     if shown is None:
-        over = over_words(found.taken, today) if found.taken else ""
+        over = over_words(found.taken, now().date()) if found.taken else ""
         print_text([over or NONE, HOW], plain=args.ascii)
         return ExitStatus.OK
-    print_text([*_holds(shown, today), "", *_next(shown, entries, today)], plain=args.ascii)
+    answers = _section(ANSWERS_FIRST, _by_answers(shown, content, _gate(content, entries).restrictions))
+    print_text([*_holds(shown, found), *answers, "", *_next(shown, content, entries)], plain=args.ascii)
     return ExitStatus.OK
 
 
-def _next(shown: Programme, entries: Iterable[Entry], today: date) -> Iterator[str]:
-    """What it has for today, or when it has something next, and how often it was done lately."""
-    found = today_of(shown, entries, today)
+def _gate(content: Content, entries: Iterable[Entry]) -> Gate:
+    return gate(content.safety, entries, now(), exercises=list(content.exercises))
+
+
+def _refused(found: Gate, content: Content) -> Iterator[str]:
+    """Why no session may start, whatever is answered at its start."""
+    if found.need in REFUSED:
+        problem = content.safety_problem.what if content.safety_problem else ""
+        yield refused_words(found.need or Need.QUESTIONS, problem, found.state)
+
+
+def _next(shown: Programme, content: Content, entries: list[Entry]) -> Iterator[str]:
+    """What it has for today, or when it has something next, and how often it was done lately; first, whether a session
+    may start at all."""
+    safety = _gate(content, entries)
+    yield from _refused(safety, content)
+    plans = _plans(shown, content, entries, safety.restrictions)
+    found = today_of(shown, entries, now().date())
     for one in found.due:
-        yield f"Today: {one.planned.routine.name}{f' ({one.words})' if one.words else ''}"
+        routine = one.planned.routine
+        said = one.words or ("" if plans[routine.id].segments else OFF)
+        yield f"Today: {routine.name}{f' ({said})' if said else ''}"
     if not found.due and found.next_day is not None:
         yield f"Today: nothing. Next: {full_day(found.next_day)}"
     if found.days_done:
         yield f"Done on {found.week_words}."
 
 
-def _holds(shown: Programme, today: date) -> Iterator[str]:
-    """What a programme holds, in plain words."""
+def _holds(shown: Programme, found: InForce | None = None) -> Iterator[str]:
+    """What a programme holds, in plain words; of one in force that can't be read, what the journal knows."""
     yield f"{shown.title}"
-    yield f"By {shown.by}, written on {shown.written}, until {shown.until}."
-    if shown.written > today:
-        yield f"Its sessions begin on {shown.written}. Its doses and limits count from when you take it."
+    if found is not None and found.taken is not None and found.problem == ONLY_LIMITS:
+        taken = f"taken on {shown.taken.date()}" if shown.taken else "taken on an unknown day"
+        yield f"By {shown.by}, {taken}{f', until {found.taken.until}' if found.taken.until else ''}."
+        yield f"What else it holds isn't known: {found.why}."
+    else:
+        yield f"By {shown.by}, written on {shown.written}, until {shown.until}."
+        if shown.written > now().date():
+            yield f"Its sessions begin on {shown.written}. Its doses and limits count from when you take it."
     if shown.words:
         yield f'"{shown.words}"'
     if shown.sessions:
@@ -187,13 +222,13 @@ def _holds(shown: Programme, today: date) -> Iterator[str]:
 
 def _offered(given: Programme, found: InForce, content: Content, entries: list[Entry]) -> Iterator[str]:
     """What a programme holds, what it would change, and what the safety answers do to it."""
-    yield from _holds(given, now().date())
-    exercises = content.exercises.values()
-    before = dose_history(entries, exercises, now(), programme=found.programme)
+    yield from _holds(given)
+    before = dose_history(entries, content.exercises.values(), now(), programme=found.programme)
     yield from _section("What would change", _changes(given, before, found.taken if found.programme else None))
-    rows = gate(content.safety, entries, now(), exercises=list(content.exercises)).restrictions
-    yield from _section("Your safety answers go first", _by_answers(given, content, rows))
-    yield from _section("How long", _lengths(given, rows, dose_history(entries, exercises, now(), programme=given)))
+    safety = _gate(content, entries)
+    answers = (*_refused(safety, content), *_by_answers(given, content, safety.restrictions))
+    yield from _section(ANSWERS_FIRST, answers)
+    yield from _section("How long", _lengths(given, _plans(given, content, entries, safety.restrictions)))
     yield ""
 
 
@@ -256,31 +291,43 @@ def _own_dose(exercise: Exercise, before: DoseHistory) -> str:
 
 
 def _by_answers(given: Programme, content: Content, rows: tuple[Restriction, ...]) -> Iterator[str]:
-    for one in given.sessions:
-        yield from changed_by_answers(one.routine, rows, content.safety)
+    return changed_lines(given.every_exercise.values(), rows, reasons(content.safety))
 
 
-def _lengths(given: Programme, rows: tuple[Restriction, ...], doses: DoseHistory) -> Iterator[str]:
+def _plans(
+    given: Programme, content: Content, entries: list[Entry], rows: tuple[Restriction, ...]
+) -> Mapping[str, Plan]:
+    """The plan of each of its sessions, by the routine's id."""
     own, _ = settings()
+    doses = dose_history(entries, content.exercises.values(), now(), programme=given)
+    return {one.routine.id: plan_of(one.routine, own, rows, doses) for one in given.sessions}
+
+
+def _lengths(given: Programme, plans: Mapping[str, Plan]) -> Iterator[str]:
     for one in given.sessions:
-        plan = plan_of(one.routine, own, rows, doses)
+        plan = plans[one.routine.id]
         yield f"{one.routine.name}: {minutes(plan.total_s) if plan.segments else 'nothing of it is left'}"
 
 
-def _as_json(shown: Programme | None, entries: list[Entry], today: date) -> dict[str, Any] | None:
+def _as_json(of: InForce, content: Content, entries: list[Entry]) -> dict[str, Any] | None:
+    shown = of.programme
     if shown is None:
         return None
-    found = today_of(shown, entries, today)
+    found, safety = today_of(shown, entries, now().date()), _gate(content, entries)
     due = {one.planned.routine.id: one for one in found.due}
+    plans = _plans(shown, content, entries, safety.restrictions)
+    only_limits = of.problem == ONLY_LIMITS
+    until = of.taken.until if only_limits and of.taken else shown.until
     return {
         **shown.name,
         "title": shown.title,
         "by": shown.by,
-        "written": shown.written.isoformat(),
-        "valid_until": shown.until.isoformat(),
+        "written": None if only_limits else shown.written.isoformat(),
+        "valid_until": until.isoformat() if until else None,
         "words": shown.words,
         "question": shown.question,
         "stop": {"pain": shown.limits.stop_from, "before": shown.limits.none_from},
+        "may_start": safety.need in (None, Need.RECHECK),
         "sessions": [
             {
                 "routine": one.routine.id,
@@ -288,6 +335,7 @@ def _as_json(shown: Programme | None, entries: list[Entry], today: date) -> dict
                 "days": one.rhythm.words,
                 "due_today": one.routine.id in due,
                 "done_today": due[one.routine.id].done if one.routine.id in due else 0,
+                "off": not plans[one.routine.id].segments,
             }
             for one in shown.sessions
         ],
@@ -298,6 +346,7 @@ def _as_json(shown: Programme | None, entries: list[Entry], today: date) -> dict
                 "easier": one.easier,
                 "dose": one.words,
                 "why": one.why,
+                "off": limits_of(one.exercise, safety.restrictions).off,
             }
             for one in shown.exercises.values()
         ],

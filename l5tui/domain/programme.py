@@ -175,10 +175,10 @@ class Programme(Struct, frozen=True):
         return {"id": self.id, "version": self.version}
 
     @property
-    def names(self) -> dict[str, str]:
-        """The names of the exercises that it has a dose for, or that its sessions have, by id."""
+    def every_exercise(self) -> dict[str, Exercise]:
+        """The exercises that it has a dose for, or that its sessions have, by id."""
         done = [step.exercise for one in self.sessions for step in one.routine.steps]
-        return {one.id: one.name for one in (*done, *(its.exercise for its in self.exercises.values()))}
+        return {one.id: one for one in (*done, *(its.exercise for its in self.exercises.values()))}
 
     def holds_on(self, day: date) -> bool:
         """Whether it isn't over yet."""

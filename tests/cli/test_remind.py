@@ -140,6 +140,15 @@ def test_nothing_is_said_while_an_answer_blocks_every_session(called: L5tui, blo
 
 
 @pytest.mark.usefixtures("line_only")
+@pytest.mark.parametrize("answer", ["A2", "A11"])
+def test_nothing_is_said_while_an_answer_switches_every_exercise_off(called: L5tui, answer: str) -> None:
+    person = SafetyJournal(MONDAY - timedelta(hours=1))
+    person.check(answer)
+    keep(*person.entries)
+    assert called("remind", "now").said == ""
+
+
+@pytest.mark.usefixtures("line_only")
 @pytest.mark.parametrize("rule", ["S3", "S4", "S5", "S6"])
 def test_nothing_is_said_while_a_stop_holds(called: L5tui, rule: str) -> None:
     person = SafetyJournal(MONDAY - timedelta(hours=1))

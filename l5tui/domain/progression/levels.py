@@ -165,7 +165,7 @@ class DoseHistory(Struct, frozen=True):
     def easier_first(self) -> frozenset[str]:
         """The exercises whose easier form comes first next time; of a programme's, those that went badly last time."""
         own = {name for name, one in self.exercises.items() if one.easier_first and name not in self.prescribed}
-        its = self.programme.names if self.programme else ()
+        its = self.programme.every_exercise if self.programme else ()
         return frozenset(own | {name for name in its if self._why_easier(name)})
 
     def _why_easier(self, exercise: str) -> str:
@@ -259,9 +259,9 @@ class DoseHistory(Struct, frozen=True):
         lines = []
         for name in among:
             one = self.exercises.get(name)
-            if self.programme is not None and name in self.programme.names:
+            if self.programme is not None and name in self.programme.every_exercise:
                 if why := self._why_easier(name):
-                    called = self.programme.names[name]
+                    called = self.programme.every_exercise[name].name
                     lines.append(f"{called} comes in its easier form: {why}. Tell {self.programme.by}")
                 if why or name in self.prescribed:
                     continue

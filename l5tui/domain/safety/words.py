@@ -248,3 +248,9 @@ def refused_line(need: Need, problem: str = "", state: SafetyState | None = None
             return "one question comes first: is any of this new?", f"See what: {ASK}"
         case Need.FULL_CHECK:
             return ONLY_A_PERSON[0].lower() + ONLY_A_PERSON[1:], ANSWER_THERE
+
+
+def refused_words(need: Need, problem: str = "", state: SafetyState | None = None) -> str:
+    """The same as sentences."""
+    why, what = refused_line(need, problem, state)
+    return f"{why[:1].upper()}{why[1:]}. {what}."
