@@ -209,7 +209,7 @@ class _Reader:
     def _refuse_a_turn(self, name: str, following: str, key: str) -> None:
         """Refuse an angle that is written a turn away from the one before, so that the limb would go round."""
         pair = frozenset({name, following})
-        if pair in self._compared:
+        if pair in self._compared or not self._faults.sound(f"poses.{name}", f"poses.{following}"):
             return
         self._compared.add(pair)
         one, other = self.poses[name], self.poses[following]

@@ -26,6 +26,7 @@ from l5tui.tui.library.exercise_picker import ExercisePickerScreen
 from l5tui.tui.library.routine_editor import FULL, NO_STEPS, NOT_IN_DEMO, RoutineEditorScreen
 from tests.domain.safety.safety_journal import SAFETY
 from tests.e2e.terminal import Terminal, wait_for
+from tests.library.own_figure import OWN
 from tests.taken_programme import taken
 from tests.tui.reading import line_with, part, text, until, until_closing, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
@@ -170,6 +171,16 @@ async def test_the_figure_and_the_form_follow_the_highlighted_step(tmp_path: Pat
         await until(pilot, lambda: part(pilot.app, "#figure").strip("⠀ "), "a figure")
         await pilot.press("right", "left")
         await until_shown(pilot, "Form ‹ easier ›", form_text(CONTENT.exercises["bird_dog"], "birddog_leg_only"))
+
+
+async def test_the_figure_of_an_own_exercise_is_shown_in_the_editor(tmp_path: Path) -> None:
+    file = own_content() / "exercises/mine.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(OWN)
+    async with running(tmp_path) as pilot:
+        await open_editor(pilot)
+        await add(pilot, "My knee lift")
+        await until(pilot, lambda: part(pilot.app, "#figure").strip("⠀ "), "a figure")
 
 
 @pytest.mark.parametrize("key", ["e", "c"])

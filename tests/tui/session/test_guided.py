@@ -549,7 +549,7 @@ async def test_x_twice_ends_the_session_and_esc_continues_it(tmp_path: Path) -> 
 async def test_the_figure_moves_and_breathes_and_m_stops_it(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(80, 24)) as session:
         figures = {"bridge": load_poses().exercises["glute_bridge"]}
-        session.screen.l5.library = replace(CONTENT, figures=figures)
+        session.screen.l5.library = replace(CONTENT, figures=figures)  # as its own file would have it
         view = session.screen.query_one(FigureWidget)
         await session.after(10.2)
         pictures = []
