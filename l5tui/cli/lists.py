@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from l5tui.cli import Run
-from l5tui.cli.extras import NOT_IN_ARTICLE, switched
+from l5tui.cli.exercise_page import NOT_IN_ARTICLE, exercise_called, page
+from l5tui.cli.extras import switched
 from l5tui.cli.files import journal_path, load_content, open_journal
 from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, L5Error
@@ -33,9 +34,9 @@ def routines(parser: ArgumentParser) -> Run:
 
 
 def exercises(parser: ArgumentParser) -> Run:
-    """Add the arguments of `l5tui exercises [on|off NAME]`."""
+    """Add the arguments of `l5tui exercises [[on|off] NAME]`."""
     parser.add_argument("switch", metavar="on|off", nargs="?", help="switch an exercise that isn't in the article")
-    parser.add_argument("name", metavar="NAME", nargs="?", help="its id or name")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="its id or name; alone: all about this exercise")
     parser.add_argument("--json", action="store_true", help="with everything about them, as a JSON array")
     return _exercises
 
@@ -56,12 +57,18 @@ def _routines(args: Namespace) -> int:
 
 
 def _exercises(args: Namespace) -> int:
-    if args.switch is not None:
+    if args.switch in ("on", "off") or args.name is not None:
         return switched(args)
     content = load_content()
     _complain(content.problems)
     rows_off = restrictions_in_force(args, content)
-    if args.json:
+    if args.switch is not None:
+        one = exercise_called(args.switch, content)
+        if args.json:
+            print_json(_array([_exercise(one, rows_off)]))
+        else:
+            print_text(page(one, content, rows_off, ascii_only=args.ascii), plain=args.ascii)
+    elif args.json:
         print_json(_array(_exercise(one, rows_off) for one in content.exercises.values()))
     else:
         rows = [

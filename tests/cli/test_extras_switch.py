@@ -44,9 +44,10 @@ def test_the_settings_that_are_there_stay(called: L5tui, home: Path) -> None:
         (["on", "wlak"], 'there is no exercise "wlak" to switch. Did you mean "walk"?'),
         (["on", "cat_cow"], '"cat_cow" is always on. See l5tui exercises'),
         (["off", "Bird dog"], '"Bird dog" is always on. See l5tui exercises'),
-        (["on"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
-        (["of", "walk"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
-        (["on", "walk", "--json"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
+        (["on"], "l5tui exercises takes NAME, on NAME, or off NAME. See l5tui exercises"),
+        (["of", "walk"], "l5tui exercises takes NAME, on NAME, or off NAME. See l5tui exercises"),
+        (["on", "walk", "--json"], "l5tui exercises takes NAME, on NAME, or off NAME. See l5tui exercises"),
+        (["wlak"], 'there is no exercise "wlak". Did you mean "walk"?'),
     ],
 )
 def test_what_cannot_be_switched_is_a_line(called: L5tui, home: Path, arguments: list[str], says: str) -> None:
