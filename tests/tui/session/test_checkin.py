@@ -261,7 +261,7 @@ async def test_b_rank_4_or_more_on_both_sides_and_a_yes_shows_the_emergency_page
         await until_shown(pilot, "Do not exercise.")
         await pilot.press("q", "q")
         await home(pilot)
-        assert [entry["left"] for entry in kept(pilot, "log", "session")] == [4]
+        await until(pilot, lambda: [entry["left"] for entry in kept(pilot, "log", "session")] == [4], "stored")
 
 
 # Last time's next morning
