@@ -26,7 +26,6 @@ from l5tui.config.session_plan import plan_of
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry import Entry
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.programme import Programme
 from l5tui.domain.programme_entries import (
     Taken,
@@ -40,7 +39,6 @@ from l5tui.domain.programme_entries import (
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.gate import REFUSED, Gate, Need, gate
 from l5tui.domain.safety.restrictions import Restriction, limits_of
-from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.domain.safety.words import changed_lines, reasons, refused_words
 from l5tui.domain.time_words import full_day, minutes
 from l5tui.engine.plan import Plan
@@ -207,14 +205,7 @@ def _holds(shown: Programme, found: InForce | None = None) -> Iterator[str]:
         for prescribed in shown.exercises.values():
             why = f" {prescribed.why}" if prescribed.why else ""
             yield f"  {prescribed.exercise.name}: {prescribed.words}.{why}"
-    limits = shown.limits
-    if (limits.stop_from, limits.none_from) != (STOP_FROM, VERY_HIGH_FROM):
-        yield ""
-        yield "Limits"
-        if limits.stop_from != STOP_FROM:
-            yield f"  An exercise is stopped from a score of {limits.stop_from} on (l5tui: {STOP_FROM})."
-        if limits.none_from != VERY_HIGH_FROM:
-            yield f"  No session begins from a score of {limits.none_from} on (l5tui: {VERY_HIGH_FROM})."
+    yield from _section("Limits", shown.limits.words)
     if shown.question:
         yield ""
         yield f"After a session of it: {shown.question} Done, partly, too hard, not possible."

@@ -6,6 +6,7 @@ ease or warn about every exercise in it. A programme is never changed by the app
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -33,6 +34,7 @@ ANSWERS: Final[Mapping[Done, str]] = {
     "not_possible": "not possible",
 }
 """Its four answers, in words."""
+_STOP_SCORE: Final = re.compile(rf"\b{STOP_FROM} or more\b")
 LOOK_AHEAD_DAYS: Final = 14
 """Days within which every rhythm comes at least once."""
 
@@ -146,6 +148,14 @@ class Limits(Struct, frozen=True):
         """Whether no session begins at this score, where the app's own rule would still let one."""
         return pain is not None and self.none_from <= pain < VERY_HIGH_FROM
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Those that are stricter than the app's own, a sentence each."""
+        stop = f"An exercise is stopped from a score of {self.stop_from} on (l5tui: {STOP_FROM})."
+        none = f"No session begins from a score of {self.none_from} on (l5tui: {VERY_HIGH_FROM})."
+        stricter = ((stop, self.stop_from < STOP_FROM), (none, self.none_from < VERY_HIGH_FROM))
+        return tuple(said for said, holds in stricter if holds)
+
 
 class Programme(Struct, frozen=True):
     """What a `programme.toml` holds."""
@@ -216,6 +226,12 @@ class Programme(Struct, frozen=True):
     def forbids_words(self) -> str:
         """What is said to a score from which it lets no session begin."""
         return f"No session from {self.limits.none_from} on: so {self.by} wrote it for you."
+
+    def with_its_limit(self, line: str) -> str:
+        """An exercise's line on when to stop. Where it names the app's own score, a stricter one takes its place."""
+        if self.limits.stop_from >= STOP_FROM or "pain" not in line.casefold():
+            return line
+        return _STOP_SCORE.sub(f"{self.limits.stop_from} or more ({self.by}'s limit)", line)
 
     def has(self, routine: str) -> bool:
         """Whether the routine with this id is one of its sessions."""

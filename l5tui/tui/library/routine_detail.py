@@ -119,7 +119,7 @@ def detail(
             *_by_answers(routine, restrictions, cautions, care),
             *_by_doses(doses),
             *_by_programme(routine, programme),
-            *_about(exercise, care, planned),
+            *_about(exercise, care, planned, programme),
             *_take_care(exercise.cautions, cautions, care),
             Gap(),
             *_repetition(exercise, plan),
@@ -136,7 +136,7 @@ def detail(
     for exercise in exercises:
         pairs = zip(routine.steps, plan.steps, strict=True)
         own = [_dose(step, planned) for step, planned in pairs if step.exercise.id == exercise.id]
-        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, care, own)]
+        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, care, own, programme)]
     touched = {one for exercise in exercises for one in exercise.cautions}
     blocks += [Gap(), *_take_care(touched, cautions, care)]
     return [*blocks, Gap(), Paragraph(plain(OUR_CHOICE, MUTED))]
@@ -185,18 +185,19 @@ def _by_answers(
 
 
 def _by_programme(routine: Routine, programme: Programme | None) -> list[Block]:
-    """What the programme has to do with it: its days, the author's words, and why each exercise is in it."""
+    """What the programme has to do with it: its days, the author's words, why each exercise is in it, and the limits,
+    which hold in every session."""
     if programme is None:
         return []
     planned = next((one for one in programme.sessions if one.routine.id == routine.id), None)
     steps = routine.steps if routine.ladder else ()  # a routine without a ladder (Flare-up) keeps its own small doses
     prescribed = [one for step in steps if (one := programme.exercises.get(step.exercise.id)) is not None]
-    if planned is None and not (prescribed and routine.ladder):
-        return []
-    said = [f"{planned.rhythm.words}, until {programme.until}"] if planned else ["its dose, as written there"]
+    said = [f"{planned.rhythm.words}, until {programme.until}"] if planned else []
+    said += ["its dose, as written there"] if prescribed and not planned else []
     said += [programme.words] if planned and programme.words else []
     said += [f"{one.exercise.name}: {one.why}" for one in prescribed if one.why]
-    return [*_list(f"{programme.title}, by {programme.by}", dict.fromkeys(said))[1:], Gap()]
+    found = _list(f"{programme.title}, by {programme.by}", dict.fromkeys((*said, *programme.limits.words)))
+    return [*found[1:], Gap()] if found else []
 
 
 def _by_doses(doses: Iterable[str]) -> list[Block]:
@@ -210,13 +211,14 @@ def step_seconds(plan: Plan, step: int) -> int:
     return sum(one.seconds or 0 for one in plan.segments if one.step == step and one.kind not in SETUPS)
 
 
-def _about(exercise: Exercise, care: str, doses: Sequence[Dose]) -> list[Block]:
-    """How it helps, how to do it in these doses, common mistakes, when to stop."""
+def _about(exercise: Exercise, care: str, doses: Sequence[Dose], programme: Programme | None) -> list[Block]:
+    """How it helps, how to do it in these doses, common mistakes, when to stop, with the programme's limit."""
     blocks: list[Block] = [Paragraph(plain(NOT_IN_ARTICLE, care))] if exercise.extra else []
     blocks.append(Paragraph(one_line(exercise.helps, TEXT)))
     blocks += _list(HOW, how_to(exercise, doses), numbered=True)
     blocks += _list(MISTAKES, exercise.mistakes)
-    return [*blocks, *_list(STOP, exercise.stop_if, style=care)]
+    stop_if = [programme.with_its_limit(line) if programme else line for line in exercise.stop_if]
+    return [*blocks, *_list(STOP, stop_if, style=care)]
 
 
 def _take_care(touched: Iterable[str], cautions: Mapping[str, str], care: str) -> list[Block]:
