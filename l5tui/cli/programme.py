@@ -26,7 +26,7 @@ from l5tui.config.session_plan import plan_of
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry import Entry
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.programme import Programme
+from l5tui.domain.programme import Prescription, Programme
 from l5tui.domain.programme_entries import (
     Taken,
     new_end,
@@ -148,8 +148,15 @@ def _show(args: Namespace, found: InForce, content: Content, entries: list[Entry
         print_text([over or NONE, HOW], plain=args.ascii)
         return ExitStatus.OK
     answers = _section(ANSWERS_FIRST, _by_answers(shown, content, _gate(content, entries).restrictions))
-    print_text([*_holds(shown, found), *answers, "", *_next(shown, content, entries)], plain=args.ascii)
+    doses = _doses(content, entries, shown)
+    lower = _section("Less than last time", doses.changed_since_last(shown.every_exercise))
+    said = [*_holds(shown, doses, found), *answers, *lower, "", *_next(shown, content, entries)]
+    print_text(said, plain=args.ascii)
     return ExitStatus.OK
+
+
+def _doses(content: Content, entries: Iterable[Entry], programme: Programme | None) -> DoseHistory:
+    return dose_history(entries, content.exercises.values(), now(), programme=programme)
 
 
 def _gate(content: Content, entries: Iterable[Entry]) -> Gate:
@@ -180,7 +187,7 @@ def _next(shown: Programme, content: Content, entries: list[Entry]) -> Iterator[
         yield f"Done on {found.week_words}."
 
 
-def _holds(shown: Programme, found: InForce | None = None) -> Iterator[str]:
+def _holds(shown: Programme, doses: DoseHistory, found: InForce | None = None) -> Iterator[str]:
     """What a programme holds, in plain words; of one in force that can't be read, what the journal knows."""
     yield f"{shown.title}"
     if found is not None and found.taken is not None and found.problem == ONLY_LIMITS:
@@ -204,7 +211,7 @@ def _holds(shown: Programme, found: InForce | None = None) -> Iterator[str]:
         yield "Exercises"
         for prescribed in shown.exercises.values():
             why = f" {prescribed.why}" if prescribed.why else ""
-            yield f"  {prescribed.exercise.name}: {prescribed.words}.{why}"
+            yield f"  {prescribed.exercise.name}: {_dose_of(prescribed, doses)}.{why}"
     yield from _section("Limits", shown.limits.words)
     if shown.question:
         yield ""
@@ -213,8 +220,8 @@ def _holds(shown: Programme, found: InForce | None = None) -> Iterator[str]:
 
 def _offered(given: Programme, found: InForce, content: Content, entries: list[Entry]) -> Iterator[str]:
     """What a programme holds, what it would change, and what the safety answers do to it."""
-    yield from _holds(given)
-    before = dose_history(entries, content.exercises.values(), now(), programme=found.programme)
+    before = _doses(content, entries, found.programme)
+    yield from _holds(given, before)
     yield from _section("What would change", _changes(given, before, found.taken if found.programme else None))
     safety = _gate(content, entries)
     answers = (*_refused(safety, content), *_by_answers(given, content, safety.restrictions))
@@ -233,9 +240,11 @@ def _changes(given: Programme, before: DoseHistory, replaced: Taken | None) -> I
     if replaced is not None:
         yield f'It takes the place of "{replaced.title}", by {replaced.by}.'
     for one in given.exercises.values():
-        exercise, is_now = one.exercise, _dose_now(one.exercise, before)
-        if is_now != one.words:
-            yield f"{exercise.name}: {is_now} now, {one.words} then"
+        exercise, is_now, then = one.exercise, _dose_now(one.exercise, before), _dose_of(one, before)
+        if is_now != then:
+            yield f"{exercise.name}: {is_now} now, {then} then"
+        if not any(step.exercise.id == exercise.id for its in given.sessions for step in its.routine.steps):
+            yield f"{exercise.name} is in none of its sessions. This dose counts in your other routines"
         yield from (f"{exercise.name}: {line}" for line in one.beyond())
     for planned in given.sessions:
         own = [step.exercise.name for step in planned.routine.steps if step.exercise.id in given.exercises]
@@ -256,7 +265,8 @@ def _taken_away(given: Programme, old: Programme, before: DoseHistory) -> Iterat
         yield f"No session begins from {old.limits.none_from} on now, from {given.limits.none_from} on then"
     for one in old.exercises.values():
         if one.exercise.id not in given.exercises:
-            yield f"{one.exercise.name}: {one.words} now, your own dose then ({_own_dose(one.exercise, before)})"
+            was_given, own = _dose_of(one, before), _own_dose(one.exercise, before)
+            yield f"{one.exercise.name}: {was_given} now, your own dose then ({own})"
     kept = {one.routine.id: one for one in given.sessions}
     for was in old.sessions:
         name, then = was.routine.name, kept.get(was.routine.id)
@@ -273,8 +283,13 @@ def _taken_away(given: Programme, old: Programme, before: DoseHistory) -> Iterat
 
 def _dose_now(exercise: Exercise, before: DoseHistory) -> str:
     if before.programme is not None and (own := before.programme.exercises.get(exercise.id)):
-        return own.words
+        return _dose_of(own, before)
     return _own_dose(exercise, before)
+
+
+def _dose_of(one: Prescription, doses: DoseHistory) -> str:
+    """Its dose at the person's level, which counts for what it leaves open."""
+    return one.words(doses.levels.get(one.exercise.id, 1))
 
 
 def _own_dose(exercise: Exercise, before: DoseHistory) -> str:
@@ -290,7 +305,7 @@ def _plans(
 ) -> Mapping[str, Plan]:
     """The plan of each of its sessions, by the routine's id."""
     own, _ = settings()
-    doses = dose_history(entries, content.exercises.values(), now(), programme=given)
+    doses = _doses(content, entries, given)
     return {one.routine.id: plan_of(one.routine, own, rows, doses) for one in given.sessions}
 
 
@@ -306,7 +321,7 @@ def _as_json(of: InForce, content: Content, entries: list[Entry]) -> dict[str, A
         return None
     found, safety = today_of(shown, entries, now().date()), _gate(content, entries)
     due = {one.planned.routine.id: one for one in found.due}
-    plans = _plans(shown, content, entries, safety.restrictions)
+    doses, plans = _doses(content, entries, shown), _plans(shown, content, entries, safety.restrictions)
     only_limits = of.problem == ONLY_LIMITS
     until = of.taken.until if only_limits and of.taken else shown.until
     return {
@@ -335,7 +350,7 @@ def _as_json(of: InForce, content: Content, entries: list[Entry]) -> dict[str, A
                 "exercise": one.exercise.id,
                 "overrides": dict(one.overrides),
                 "easier": one.easier,
-                "dose": one.words,
+                "dose": _dose_of(one, doses),
                 "why": one.why,
                 "off": limits_of(one.exercise, safety.restrictions).off,
             }

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from l5tui.domain.dose import Dose, Rounds, unit_of
 from l5tui.domain.entry import Done, ProgrammeName
-from l5tui.domain.exercise import Exercise
+from l5tui.domain.exercise import Exercise, Side
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.routine import First, Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
@@ -102,10 +102,9 @@ class Prescription(Struct, frozen=True):
             first=self.first or given.first,
         )
 
-    @property
-    def words(self) -> str:
-        """The dose in few words, as a routine shows it."""
-        said = self.dose(1).words(self.exercise)
+    def words(self, level: int = 1) -> str:
+        """The dose in few words, as a routine shows it, where the exercise stands at this level."""
+        said = self.dose(level).words(self.exercise)
         both = self.rounds is None or (self.rounds.left > 0 and self.rounds.right > 0)
         begins = f", {self.first} side first" if self.first and both else ""
         return f"{said}{begins}, easier form" if self.easier else f"{said}{begins}"
@@ -116,21 +115,25 @@ class Prescription(Struct, frozen=True):
         return Dose.of(self.exercise, level=level, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
 
     def beyond(self) -> Iterator[str]:
-        """What of it is more or less than the article has, in words."""
-        hold = self.exercise.phase("hold")
-        ranges = {"reps": (*self.exercise.reps_range, "")}
+        """What of it is more or less than the article has, in words, and what its easier form cuts."""
+        hold, counts = self.exercise.phase("hold"), self.dose(1)
+        ranges = {"reps": (*self.exercise.reps_range, counts.reps, "")}
         if hold is not None:
-            ranges["hold"] = (hold.seconds.low, hold.seconds.high, " s")
-        for name, (low, high, unit) in ranges.items():
-            value = self.overrides.get(name)
-            if value is None or low <= value <= high:
-                continue
-            span = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
+            ranges["hold"] = (hold.seconds.low, hold.seconds.high, counts.seconds["hold"], " s")
+        for name, (low, high, counted, unit) in ranges.items():
+            value = self.overrides.get(name, counted)
             what = "hold" if name == "hold" else unit_of(value, self.exercise)
-            given = f"{value}{unit} {what}" if name == "hold" else f"{value} {what}"
-            yield f"{given}: {'more' if value > high else 'less'} than the article ({span})"
+            given = f"{value}{unit} {what}"
+            if counted < value:  # the easier form counts last (clinical data, d)
+                yield f"{given}: cut to {counted}{unit}, as in its easier form"
+            elif name in self.overrides and not low <= value <= high:
+                span = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
+                yield f"{given}: {'more' if value > high else 'less'} than the article ({span})"
         if self.rounds is not None and self.rounds.most > 1:
             yield f"{self.rounds.most} rounds: more than the article (1)"
+        for side in Side:
+            if self.rounds is not None and self.rounds.on(side) == 0:
+                yield f"nothing on the {side} side: less than the article (both sides)"
 
 
 class Limits(Struct, frozen=True):

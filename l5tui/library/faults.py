@@ -72,6 +72,15 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"it can be {', '.join(known)}" if 0 < len(known) <= 12 else ""
 
 
+def shown_number(number: float) -> str:
+    """A number as a message shows it: a long one shortened."""
+    try:
+        text = str(number)
+    except ValueError:  # Python refuses to write a number of thousands of digits
+        text = "a number of thousands of digits"
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 class Faults:
     """The faults of one file, collected while it is read.
 

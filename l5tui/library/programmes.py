@@ -29,7 +29,7 @@ from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.library.build import on_one_line, refuse_endless, rounds_of, switch_on
 from l5tui.library.content import Content, fold
-from l5tui.library.faults import Faults, FileError, nearest
+from l5tui.library.faults import Faults, FileError, nearest, shown_number
 from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import DayWord, LimitsTable, PlannedTable, PrescribedTable, ProgrammeFile
 
@@ -152,9 +152,11 @@ def _prescription(table: PrescribedTable, exercise: Exercise, key: str, faults: 
         low, high = (hold.seconds.low, hold.seconds.high) if timed else (1, LONGEST_S)
         if not low <= table.seconds <= high:
             hint = f"{low} is the least" if table.seconds < low else f"{high} is the most"
-            faults.add(f"{key}.seconds", f"it is {table.seconds}", hint)
+            faults.add(f"{key}.seconds", f"it is {shown_number(table.seconds)}", hint)
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.seconds)) if value is not None}
     rounds = rounds_of(table, key, faults, exercise)
+    if table.first is not None and rounds is not None and getattr(rounds, table.first, 1) == 0:
+        faults.add(f"{key}.first", f"the {table.first} side is left out", "take the line out")
     found = Prescription(exercise, overrides, rounds, table.first, table.easier, on_one_line(table.why))
     if faults.sound(key):
         refuse_endless(exercise, found.dose(1), key, faults)

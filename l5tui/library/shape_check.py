@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec import Struct, inspect
 
 from l5tui.config.output import quoted
-from l5tui.library.faults import Faults, nearest, nearest_word
+from l5tui.library.faults import Faults, nearest, nearest_word, shown_number
 from l5tui.library.lines import joined_key
 
 _TOML_WORDS: Final[dict[type, str]] = {
@@ -150,9 +150,18 @@ def _table(kind: inspect.StructType, data: dict[str, Any], key: str, faults: Fau
             values[field.name] = _value(field.type, data[name], joined_key(key, name), faults)
         elif field.required:
             if name not in meant:
-                faults.add(joined_key(key, name), "it is missing")
+                faults.add(joined_key(key, name), "it is missing", _how_to_write(field.type, joined_key(key, name)))
             values[field.name] = _stand_in(field.type)
     return kind.cls(**values)
+
+
+def _how_to_write(kind: Any, key: str) -> str:
+    """What to write for a key that is missing, where it isn't one value but tables."""
+    kind, _ = _chosen(kind, None)
+    if not isinstance(kind, inspect.ListType) or not isinstance(kind.item_type, inspect.StructType):
+        return ""
+    needed = [field.encode_name for field in kind.item_type.fields if field.required]
+    return f"write a line [[{key}]], and below it {', '.join(f'{one} = ...' for one in needed)}"
 
 
 def _array(kind: inspect.ListType, data: list[Any], key: str, faults: Faults) -> list[Any]:
@@ -178,7 +187,7 @@ def _choice(kind: Any, data: Any, hint: str, key: str, faults: Faults) -> Any:
     if data not in choices:
         words = [str(one) for one in choices]
         known = hint if hint and nearest_word(str(data), words) is None else nearest(str(data), words)
-        faults.add(key, f"{quoted(data) if isinstance(data, str) else _shown(data)} is not known", known)
+        faults.add(key, f"{quoted(data) if isinstance(data, str) else shown_number(data)} is not known", known)
         return _stand_in(kind)
     return kind.cls(data) if isinstance(kind, inspect.EnumType) else data
 
@@ -197,9 +206,9 @@ def _text_fits(kind: inspect.StrType, text: str, hint: str, key: str, faults: Fa
 
 def _number_fits(kind: Any, number: float, key: str, faults: Faults) -> bool:
     if kind.ge is not None and not number >= kind.ge:
-        faults.add(key, f"it is {_shown(number)}", f"{kind.ge} is the least")
+        faults.add(key, f"it is {shown_number(number)}", f"{kind.ge} is the least")
     elif kind.le is not None and not number <= kind.le:
-        faults.add(key, f"it is {_shown(number)}", f"{kind.le} is the most")
+        faults.add(key, f"it is {shown_number(number)}", f"{kind.le} is the most")
     else:
         return True
     return False
@@ -212,11 +221,3 @@ def _date(text: str, key: str, faults: Faults) -> dt.date:
     except ValueError:
         faults.add(key, f"{quoted(text)} is no date", "such as 2026-12-31, without quotes")
         return dt.date.min
-
-
-def _shown(number: float) -> str:
-    try:
-        text = str(number)
-    except ValueError:  # Python refuses to write a number of thousands of digits
-        text = "a number of thousands of digits"
-    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -39,6 +39,8 @@ QUESTION_IDS = "questions"
 ExerciseId = Annotated[str, Meta(extra_json_schema={"enum": EXERCISE_IDS})]
 RoutineId = Annotated[str, Meta(extra_json_schema={"enum": ROUTINE_IDS})]
 Whole = Annotated[int, Meta(ge=1, le=LONGEST_S)]
+HeldSeconds = Annotated[int, Meta(ge=1, extra_json_schema={"maximum": LONGEST_S})]
+"""Of a programme: what is the most depends on the exercise."""
 PhaseSeconds = Annotated[int, Meta(ge=0, le=LONGEST_S)]
 Pause = Annotated[int, Meta(ge=0, le=LONGEST_REST_S)]
 Reps = Annotated[int, Meta(ge=1, le=MOST_REPS)]
@@ -457,7 +459,7 @@ class PrescribedTable(Table):
 
     exercise: ExerciseId
     reps: Annotated[int, Meta(ge=1, le=programme.MOST_REPS)] | None = None
-    seconds: Whole | None = None
+    seconds: HeldSeconds | None = None
     rounds: Rounds | None = None
     rounds_left: SideRounds | None = None
     rounds_right: SideRounds | None = None

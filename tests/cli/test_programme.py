@@ -397,3 +397,22 @@ def test_consent_says_that_flare_up_keeps_its_own_doses(called: L5tui, home: Pat
     more = '[[exercises]]\nexercise = "pelvic_tilt"\nreps = 12\n'
     path.write_text(f"{text}{more}", encoding="utf-8")
     assert "keeps its own small doses: Pelvic tilt" in called("programme", str(path)).out
+
+
+def test_consent_says_that_the_easier_form_cuts_a_dose_and_not_that_it_is_more(called: L5tui, home: Path) -> None:
+    path = write(home / "p.toml", reps=20)
+    path.write_text(path.read_text(encoding="utf-8") + "easier = true\n", encoding="utf-8")
+    out = called("programme", str(path)).out
+    easier = load().exercises["glute_bridge"].easier.overrides
+    assert f"Glute bridge: 20 reps: cut to {easier['reps']}, as in its easier form" in out
+    assert "20 reps: more than the article" not in out
+
+
+def test_consent_names_a_side_that_is_left_out_and_a_dose_that_no_session_has(called: L5tui, home: Path) -> None:
+    path = write(home / "p.toml")
+    more = '[[exercises]]\nexercise = "bird_dog"\nrounds_left = 0\n'
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    out = called("programme", str(path)).out
+    assert "Bird dog: nothing on the left side: less than the article (both sides)" in out
+    assert "Bird dog is in none of its sessions. This dose counts in your other routines" in out
+    assert "Glute bridge is in none" not in out

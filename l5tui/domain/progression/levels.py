@@ -161,14 +161,18 @@ class DoseHistory(Struct, frozen=True):
         """The level of each exercise, for `Plan.of`."""
         return {name: one.level for name, one in self.exercises.items()}
 
+    def sessions_of(self, exercise: str) -> list[Graded]:
+        """The sessions in which an exercise was done, oldest first."""
+        return [one for one in self.sessions if exercise in one.done]
+
     @property
     def easier_first(self) -> frozenset[str]:
         """The exercises whose easier form comes first next time; of a programme's, those that went badly last time."""
         own = {name for name, one in self.exercises.items() if one.easier_first and name not in self.prescribed}
         its = self.programme.every_exercise if self.programme else ()
-        return frozenset(own | {name for name in its if self._why_easier(name)})
+        return frozenset(own | {name for name in its if self.why_easier(name)})
 
-    def _why_easier(self, exercise: str) -> str:
+    def why_easier(self, exercise: str) -> str:
         """Why an exercise of this programme went badly on the newest date that tells; empty where it didn't.
 
         Graded dates tell, and stops at the programme's own limit, whatever the grade of that session is. An exercise
@@ -260,7 +264,7 @@ class DoseHistory(Struct, frozen=True):
         for name in among:
             one = self.exercises.get(name)
             if self.programme is not None and name in self.programme.every_exercise:
-                if why := self._why_easier(name):
+                if why := self.why_easier(name):
                     called = self.programme.every_exercise[name].name
                     lines.append(f"{called} comes in its easier form: {why}. Tell {self.programme.by}")
                 if why or name in self.prescribed:
