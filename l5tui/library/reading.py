@@ -47,6 +47,7 @@ def read_text(path: Path, file: str) -> str:
     Raises:
         ContentError: it isn't a plain file, can't be read, is too large, or isn't UTF-8.
     """
+    file = file if file.strip() else f'"{file}"'
     try:
         if not path.exists():
             raise fault(file, "", "it is a loop of links" if _is_loop(path) else "there is no such file")

@@ -192,6 +192,10 @@ def answered(*yes: str) -> None:
         Journal(journal_file()).put(entry)
 
 
+def test_a_file_without_a_name_is_quoted(called: L5tui) -> None:
+    assert called("programme", "").complaint == '"": it is not a plain file'
+
+
 def test_what_the_safety_answers_leave_out_of_a_programme_is_named(called: L5tui, file: Path) -> None:
     answered("A2")
     out = called("programme", str(file)).out
