@@ -193,10 +193,14 @@ def _place(body: Body, side: str) -> str:
 
 
 def _by_exercise(body: Body) -> Iterator[tuple[str, list[Body]]]:
-    """What was done of each step of the routine. A side that comes again belongs to another step of that exercise."""
+    """What was done of each step of the routine, with the sides that were done alike.
+
+    The entry has a row for each side of a step, and not which step that is. A side that comes again, another level and
+    another form belong to another step of that exercise: the heading of a group says them for all its rows.
+    """
     group: list[Body] = []
     for row in tables(body, "steps"):
-        same = group and text(row, "exercise") == text(group[0], "exercise")
+        same = group and all(row.get(key) == group[0].get(key) for key in ("exercise", "level", "variant"))
         if group and (not same or text(row, "side") in [text(one, "side") for one in group]):
             yield text(group[0], "exercise"), group
             group = []

@@ -97,6 +97,20 @@ def test_a_session_with_partial_repetitions_is_called_shortened() -> None:
     assert "  part of it, 1 of 3, 2 shortened, held 50 s, 40 s in all" in lines(one)
 
 
+def test_steps_of_one_side_each_keep_their_own_form_level_and_counts() -> None:
+    left, right = (
+        step("bird_dog", side="left", variant="cat_small", level=None, reps=4, planned_reps=4, seconds=20.0),
+        step("bird_dog", side="right", level=None, reps=8, planned_reps=8, seconds=60.0),
+    )
+    again = step("bird_dog", side="left", level=None, reps=2, planned_reps=6, outcome="partial", seconds=10.0)
+    shown = lines(session(steps=[left, right, again]))
+    headings = [line.strip() for line in shown if "Bird dog" in line]
+    assert headings == ["Bird dog  easier form", "Bird dog"]
+    rows = [line.split(",")[0].strip() for line in shown if line.strip().startswith(("left ", "right "))]
+    assert [row for row in rows if row[-1].isdigit()] == ["left   4 of 4", "right  8 of 8"]
+    assert any("part of it, 2 of 6" in line for line in shown)
+
+
 def test_an_interrupted_session_is_called_interrupted() -> None:
     assert change_of(session(after=None, status="interrupted"), demo=False) == "interrupted"
 
