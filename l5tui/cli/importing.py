@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from l5tui.cli import Run
@@ -20,6 +20,7 @@ from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.words import changed_lines, reasons
 from l5tui.domain.time_words import minutes
 from l5tui.engine.plan import Plan
+from l5tui.library.content import FORMS
 
 if TYPE_CHECKING:
     from l5tui.library.incoming import Incoming
@@ -78,7 +79,8 @@ def _import(args: Namespace) -> int:
 def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str]:
     """What the file holds, in plain words."""
     rows = tuple(restrictions)
-    routine = given.content.startable(given.id)
+    waiting = given.content.waiting.get(given.id)
+    routine = waiting.routine if waiting else given.content.startable(given.id)
     if routine is None:
         return
     exercise = given.content.exercises.get(given.id)
@@ -91,7 +93,7 @@ def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str
             yield routine.why
         if routine.care:
             yield f"Take care: {routine.care}"
-        yield from (f"  {line}" for line in _steps(routine, given.content.names))
+        yield from (f"  {line}" for line in _steps(routine))
     else:
         yield f"Start: {exercise.start}"
         yield from (f"  {line}" for line in how_to(exercise))
@@ -104,7 +106,7 @@ def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str
         yield from (f"  {line}" for line in changed)
 
 
-def _steps(routine: Routine, names: Mapping[str, str]) -> Iterator[str]:
+def _steps(routine: Routine) -> Iterator[str]:
     """Each step with its dose at the lowest level."""
     width = max(len(step.exercise.name) for step in routine.steps)
     for number, step in enumerate(routine.steps, 1):
@@ -113,6 +115,6 @@ def _steps(routine: Routine, names: Mapping[str, str]) -> Iterator[str]:
         dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
         form = exercise.variant(step.variant)
         flat = [phase.label.lower() for phase in exercise.phases if phase.id in step.phase_off]
-        extra = [names[form.id]] if form else []
+        extra = [dict(zip((one.id for one in exercise.forms), FORMS, strict=False))[form.id]] if form else []
         extra += [f"without {' and '.join(flat)}"] if flat else []
         yield f"{number:>2}  {exercise.name:<{width}}  {dose.words(exercise)}{', ' if extra else ''}{', '.join(extra)}"

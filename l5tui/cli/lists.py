@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from l5tui.cli import Run
 from l5tui.cli.exercise_page import NOT_IN_ARTICLE, exercise_called, page
@@ -25,6 +25,8 @@ from l5tui.domain.safety.words import changed_lines
 from l5tui.engine.plan import Plan
 from l5tui.library import Content, extras
 from l5tui.library.programmes import Programmes, with_programme
+
+FAULTY: Final = "its file has a fault: l5tui check"
 
 
 def routines(parser: ArgumentParser) -> Run:
@@ -48,10 +50,12 @@ def _routines(args: Namespace) -> int:
     content = with_programme(content, found.programme)
     rows_off = _restrictions(entries, content)
     if args.json:
-        print_json(_array(_routine(one, rows_off) for one in content.routines.values()))
+        listed = (_routine(one, rows_off) for one in content.routines.values())
+        print_json(_array([*listed, *(_unusable(*one) for one in _why_unusable(content))]))
     else:
         rows = [(one.id, one.name, _long(one, rows_off), _many(one, rows_off)) for one in content.routines.values()]
         rows += [(one.id, one.name, "off", one.why) for one in content.waiting.values()]
+        rows += [(one.id, one.name, "fault", FAULTY) for one in content.faulty.values()]
         print_text(_table(rows), plain=args.ascii)
     return ExitStatus.OK
 
@@ -173,6 +177,7 @@ def _routine(routine: Routine, restrictions: Iterable[Restriction]) -> dict[str,
         "name": routine.name,
         "why": routine.why,
         "own": routine.own,
+        "unusable": None,
         "ladder": routine.ladder,
         "total_s": plan.total_s,
         "left_out": [{"exercise": step.exercise, "by": list(step.why_off)} for step in plan.left_out],
@@ -188,6 +193,27 @@ def _routine(routine: Routine, restrictions: Iterable[Restriction]) -> dict[str,
             }
             for step in routine.steps
         ],
+    }
+
+
+def _why_unusable(content: Content) -> Iterator[tuple[str, str, str]]:
+    """The id, the name and the reason of each routine of the person's own that can't be done now."""
+    yield from ((one.id, one.name, one.why) for one in content.waiting.values())
+    yield from ((one.id, one.name, one.why) for one in content.faulty.values())
+
+
+def _unusable(routine: str, name: str, why: str) -> dict[str, Any]:
+    """A routine that can't be done now, with the keys of the others."""
+    return {
+        "id": routine,
+        "name": name,
+        "why": "",
+        "own": True,
+        "unusable": why,
+        "ladder": None,
+        "total_s": None,
+        "left_out": [],
+        "steps": [],
     }
 
 

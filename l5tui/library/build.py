@@ -248,6 +248,7 @@ def _step(
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.hold)) if value is not None}
     if table.hold is not None and exercise.phase("hold") is None:
         faults.add(f"{key}.hold", f"{exercise.name} has no hold")
+        del overrides["hold"]
     else:
         _refuse_beyond("hold", table.hold, hold_range(exercise), key, faults, exercise)
     _refuse_beyond("reps", table.reps, reps_range(exercise), key, faults, exercise)

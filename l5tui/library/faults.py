@@ -34,17 +34,23 @@ class FileError(ContentError):
     ) -> None:
         file = file if len(file) <= _LONGEST_FILE else f"…{file[1 - _LONGEST_FILE :]}"
         shown = key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"
-        said = [_spelled(part) for part in (file, shown, what) if part]
-        super().__init__(": ".join(said), _spelled(hint))
+        said = [spelled(part) for part in (file, shown, what) if part]
+        super().__init__(": ".join(said), spelled(hint))
+        self._said = spelled(what)
         self.file = file
         self.key = key
         self.line = line
         self.is_warning = is_warning
 
     @property
+    def fact(self) -> str:
+        """What is wrong and what to do, without file and key: `it is 99. For Glute bridge it can be 1 to 15`."""
+        return str(ContentError(self._said, self.hint))
+
+    @property
     def located(self) -> str:
         """The fault with its line: `mine.toml: line 7: steps[0].hold: it is -4. 1 is the least`."""
-        file = _spelled(self.file)
+        file = spelled(self.file)
         return str(self) if self.line is None else f"{file}: line {self.line}: {str(self).removeprefix(f'{file}: ')}"
 
 
@@ -53,7 +59,7 @@ def fault(file: str, key: str, what: str, hint: str = "") -> FileError:
     return FileError(file, key, what, hint)
 
 
-def _spelled(text: str) -> str:
+def spelled(text: str) -> str:
     """The text with all that can't be printed spelled out, such as `\\x1b`, `\\u200f` and unassigned signs."""
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 

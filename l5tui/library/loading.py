@@ -26,6 +26,7 @@ from l5tui.figure.pose import Moves
 from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, WaitingRoutine, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault, nearest
+from l5tui.library.faulty_routines import FaultyRoutine, faulty_routine
 from l5tui.library.lines import lines_by_key
 from l5tui.library.poses import POSES, figure_of, load_poses, poses_in
 from l5tui.library.programmes import programme_in, refuse_ill_timed
@@ -119,6 +120,7 @@ class Loader:
         self._extras: Path | None = None
         """The shipped content, whose extras are read when a routine waits for one that is off."""
         self._waiting: dict[str, WaitingRoutine] = {}
+        self._faulty: dict[str, FaultyRoutine] = {}
         self._routines: list[tuple[int, Routine]] = []
         self._guides: list[Guide] = []
         self._safety: Safety | None = None
@@ -182,6 +184,7 @@ class Loader:
             problems=tuple(self.problems),
             off=frozenset(self._off - self._switched_on),
             waiting=MappingProxyType(self._waiting),
+            faulty=MappingProxyType(self._faulty),
         )
 
     def load_exercise(self, source: Source, *, extra: bool = False) -> None:
@@ -204,28 +207,35 @@ class Loader:
                 if figure is not None:
                     self._figures[exercise.id] = figure
 
-        if not self._try(source.file, made):
+        if self._try(source.file, made):
             self._broken.add(source.stem or "")
 
     def load_routine(self, source: Source) -> None:
         """Load one routine. Exercises must be loaded before."""
+        found: Routine | None = None
 
         def made(faults: Faults) -> None:
+            nonlocal found
             table = parse(source.read(), RoutineFile, faults)
             exercises = {exercise.id: exercise for exercise in self._exercises}
             off = {step.exercise for step in table.steps} & self._off - exercises.keys()
-            if waits := bool(off) and source.own and not self._all_faults:
+            if waits := bool(off) and source.own:
                 exercises = extras(self._extras) | exercises
             routine = routine_of(table, faults, exercises, self._broken, own=source.own, off=self._off)
             self._claim(routine.id, source, faults)
+            found = routine
             if not faults and waits:
                 needs = tuple(exercises[one] for one in sorted(off))
-                self._waiting[routine.id] = WaitingRoutine(routine.id, routine.name, routine.aliases, needs)
+                waiting = WaitingRoutine(routine.id, routine.name, routine.aliases, needs, routine)
+                self._waiting[routine.id] = waiting
+                self._warn_of_waiting(waiting, source)
             elif not faults:
                 self._warn_of_same_name(routine.name, source)
                 self._routines.append((table.order, routine))
 
-        self._try(source.file, made)
+        faults = self._try(source.file, made)
+        if faults and source.own and source.stem is not None:
+            self._faulty[source.stem] = faulty_routine(source.stem, found, faults)
 
     def load_guide(self, source: Source) -> None:
         """Load one guide."""
@@ -291,6 +301,13 @@ class Loader:
         elif not faults:
             self._taken[fold(wanted)] = faults.file
 
+    def _warn_of_waiting(self, waiting: WaitingRoutine, source: Source) -> None:
+        """Note that the file is sound, and that an exercise which it needs is switched off."""
+        if self._all_faults:
+            line = lines_by_key(source.read()).get("steps")
+            what = f"{quoted(waiting.name)} waits"
+            self.problems.append(FileError(source.file, "steps", what, waiting.why, line, is_warning=True))
+
     def _warn_of_same_name(self, name: str, source: Source) -> None:
         """Note where a file of the person's own has the name of another one."""
         other = self._names.setdefault(fold(name), (source.file, name))
@@ -299,15 +316,15 @@ class Loader:
             line = lines_by_key(source.read()).get("name")
             self.problems.append(FileError(source.file, "name", what, "write another name", line, is_warning=True))
 
-    def _try(self, file: str, made: Callable[[Faults], object]) -> bool:
-        """Read one file; returns whether it has no fault."""
+    def _try(self, file: str, made: Callable[[Faults], object]) -> Faults:
+        """Read one file; returns its faults."""
         faults = Faults(file)
         try:
             made(faults)
         except FileError as error:
             faults.caught(error)
         self.problems.extend(faults.located() if self._all_faults else faults.found[:1])
-        return not faults
+        return faults
 
 
 _shipped_poses: Final = cache(load_poses)

@@ -211,7 +211,10 @@ class L5App(JournalApp):
 
     def reload_library(self) -> None:
         """Read the content again, after the person's own or what is switched on was changed."""
+        before = {str(problem) for problem in self.library.problems}
         self._programmes = Programmes(load(own=own_content(), extras=self.settings.extras_on))
+        mended = before - {str(problem) for problem in self._programmes.content.problems}
+        self.troubles = tuple(line for line in self.troubles if line not in mended)
         self._doses = None
         self.watch_entries()
 

@@ -83,5 +83,20 @@ def test_an_own_routine_waits_visibly_while_its_exercise_is_off(called: L5tui, h
     assert WHY not in called("routines").said
 
 
+def test_check_and_import_say_alike_that_a_routine_waits_for_an_exercise_that_is_off(
+    called: L5tui, home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "walkr.toml"
+    file.write_text(WALKS)
+    warning = f'Warning: {file}: line 4: steps: "My walks" waits. {WHY}'
+    assert called("check", str(file)).said == f"{warning}\nNo mistakes found\n"
+    taken = called("import", str(file), "--yes").said
+    assert warning in taken.splitlines()
+    assert "1  Walk" in taken
+    assert (home / ".local/share/l5tui/content/routines/walkr.toml").read_text() == WALKS
+    [listed] = [one for one in called("routines", "--json").json if one["id"] == "walkr"]
+    assert (listed["unusable"], listed["own"], listed["steps"]) == (WHY, True, [])
+
+
 def test_starting_an_exercise_that_is_off_says_how_it_is_switched_on(called: L5tui) -> None:
     assert called("start", "walk").complaint == '"walk" is switched off. Switch it on: l5tui exercises on walk'

@@ -27,6 +27,7 @@ from l5tui.domain.safety.words import EFFECTS
 from l5tui.domain.time_words import near_day
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, SegmentKind
 from l5tui.journal.trends import Pair
+from l5tui.library.faulty_routines import FaultyRoutine
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
@@ -50,6 +51,8 @@ OUR_CHOICE: Final = "How often, how fast, the rests and the order are this app's
 NO_SCORES: Final = "no scores"
 ANSWERS: Final = "Because of your safety answers"
 LESS: Final = "Less than last time"
+MEND_HERE: Final = "The editor opens it, with the fault marked{key}."
+MEND_IN_FILE: Final = "It is mended in the file. l5tui check names all its faults."
 OFF: Final = "off"
 """Shown in place of a length if safety answers leave nothing of it."""
 
@@ -83,6 +86,18 @@ def _last(last: Pair, today: date) -> Content:
         (f"{show_pain(last.before)} → {show_pain(last.after)}", TEXT),
         (f" {stop_in_short(last.stop, last.worst) or change_word(last.before, last.after)}", MUTED),
     )
+
+
+def fault_page(faulty: FaultyRoutine, edit: str) -> list[Block]:
+    """The page about a routine whose file has a fault: what is wrong, and where it can be mended.
+
+    Args:
+        faulty: the routine.
+        edit: the key that opens the editor; empty while it has no effect.
+    """
+    how = MEND_HERE.format(key=f": {edit}" if edit else "") if faulty.routine else MEND_IN_FILE
+    facts = [Paragraph(plain(fault.what, STRONG)) for fault in faulty.faults]
+    return [*facts, *([Gap()] if facts else []), Paragraph(plain(faulty.why, TEXT)), Gap(), Paragraph(plain(how, TEXT))]
 
 
 def detail(
