@@ -20,6 +20,7 @@ from l5tui.config.output import amount, print_error, print_json, print_text, quo
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, practised_s, was_practised
 from l5tui.domain.pain import show_pain
+from l5tui.domain.programme_entries import PROGRAMME, decision_words
 from l5tui.domain.safety.stop_page import stop_in_short
 from l5tui.domain.time_words import practice
 
@@ -216,6 +217,8 @@ def _told(fields: dict[str, Any]) -> tuple[str, str]:
             return shortened(str(fields["name"]), 23), f"{show_pain(fields['score']):>2}"
         case "care":
             return shortened(str(fields["what"]), 23), ""
+        case "decision" if fields.get("about") == PROGRAMME:
+            return "decision", shortened(decision_words(fields), _NOTE)
         case "decision":
             return "decision", shortened(str(fields["about"]), _NOTE)
         case other:

@@ -97,7 +97,7 @@ def _named(before: Mapping[str, Any] | None) -> object:
     if before is None:
         return None
     its = table(before, "to")
-    return {"uid": text(before, "uid"), **{key: its[key] for key in ("id", "version") if key in its}}
+    return {"uid": text(before, "uid"), **{key: its[key] for key in ("id", "version", "title") if key in its}}
 
 
 def newest_decision(entries: Iterable[Entry]) -> Entry | None:
@@ -124,10 +124,21 @@ def taken_programme(entries: Iterable[Entry]) -> Taken | None:
     return _taken(newest) if newest is not None else None
 
 
-def stop_limits(entries: Iterable[Entry]) -> dict[tuple[str, int], int]:
-    """The score from which each programme that was taken stops an exercise, by its id and version."""
+def every_taken(entries: Iterable[Entry]) -> dict[tuple[str, int], Taken]:
+    """Each programme that was taken, by its id and version, as a session's entry names it."""
     taken = (one for entry in _bodies(entries) if (one := _taken(entry)) is not None)
-    return {(one.id, one.version): one.limits.stop_from for one in taken}
+    return {(one.id, one.version): one for one in taken}
+
+
+def decision_words(body: Mapping[str, Any]) -> str:
+    """A decision about a programme: `programme taken: Weeks 1 to 6, version 2`."""
+    ended = body.get("to") == ENDED
+    return f"programme {'ended' if ended else 'taken'}: {version_words(table(body, 'from' if ended else 'to'))}"
+
+
+def version_words(its: Mapping[str, Any]) -> str:
+    """`Weeks 1 to 6, version 2`; with the id where there is no title."""
+    return f"{text(its, 'title') or text(its, 'id')}, version {its.get('version')}"
 
 
 def version_of(entries: Iterable[Entry], programme: str, digest: str) -> int:

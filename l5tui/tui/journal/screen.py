@@ -22,7 +22,7 @@ from textual.widgets import Static
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import first_day, listed
-from l5tui.domain.programme_entries import stop_limits
+from l5tui.domain.programme_entries import every_taken
 from l5tui.journal.trends import days, latest_day
 from l5tui.tui.chrome import Hint, TopLineWidget
 from l5tui.tui.journal import entry_words as words
@@ -255,8 +255,8 @@ class JournalScreen(JournalChangesScreen):
         """Show the page of the highlighted entry."""
         entry = self.listing.chosen
         names = self.l5.library.names
-        limits = stop_limits(self.l5.entries) if entry is not None and entry.get("stop") == "S2" else None
-        self.reader.show(page(entry, names, demo=self.l5.launch.demo, limits=limits) if entry is not None else ())
+        taken = every_taken(self.l5.entries) if entry is not None and entry.get("programme") else {}
+        self.reader.show(page(entry, names, demo=self.l5.launch.demo, taken=taken) if entry is not None else ())
         self.show_under()
 
     def show_trend(self) -> None:

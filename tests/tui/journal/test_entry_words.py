@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from l5tui.domain.entry import Entry, Score
 from l5tui.domain.entry_reading import first_day, listed
+from l5tui.domain.programme import Limits
+from l5tui.domain.programme_entries import Taken
 from l5tui.tui.journal.entry_detail import page
 from l5tui.tui.journal.entry_list import Columns, row
 from l5tui.tui.journal.entry_words import (
@@ -136,6 +138,10 @@ def test_a_session_stopped_by_a_rule_names_the_rule_in_place_of_a_change(stop: s
     assert change_of(cut, demo=False) == row, "before that it was cut off"
 
 
+def weeks(limits: Limits | None = None) -> Taken:
+    return Taken("t", "", "weeks", 2, "Weeks 1 to 6", "Anna Keller", None, "", limits or Limits())
+
+
 @each(
     "worst, limit, row, detail",
     [
@@ -153,9 +159,22 @@ def test_a_stop_below_the_own_limit_of_the_app_names_the_limit_that_held(
     its = {"id": "weeks", "version": 2}
     one: Any = session(before=2, after=2, status="partial", stop="S2", worst=worst, programme=its)
     assert change_of(one, demo=False) == row
-    limits = {("weeks", 2): limit} if limit else {}
-    shown = " ".join(line.plain for line in PageVisual(page(one, NAMES, limits=limits)).lines(90))
+    taken = {("weeks", 2): weeks(Limits(limit))} if limit else {}
+    shown = " ".join(line.plain for line in PageVisual(page(one, NAMES, taken=taken)).lines(90))
     assert detail in " ".join(shown.split())
+
+
+@each(
+    "taken, said",
+    [
+        ({("weeks", 2): weeks()}, "plan Weeks 1 to 6, version 2, too hard"),
+        ({}, "plan weeks, version 2, too hard"),
+    ],
+)
+def test_the_page_names_the_programme_by_its_title_and_version(taken: dict[tuple[str, int], Taken], said: str) -> None:
+    one: Any = session(programme={"id": "weeks", "version": 2}, answer="too_hard")
+    shown = " ".join(line.plain for line in PageVisual(page(one, NAMES, taken=taken)).lines(90))
+    assert said in " ".join(shown.split())
 
 
 @each(
