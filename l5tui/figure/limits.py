@@ -43,23 +43,28 @@ class _Hinge(NamedTuple):
 
 
 def impossible(body: Body, pose: Pose) -> Iterator[Impossible]:
-    """What is impossible in a pose, each with what to do about it."""
+    """What is impossible in a pose, each with what to do about it.
+
+    Where a joint bends too far, limbs below the floor aren't named, because they may only follow from that.
+    """
+    all_bend = True
     for hinge in _hinges(pose):
         turn = hinge.turn * (pose.facing or 1)
         bent = ((hinge.second - hinge.first) * turn + 180) % 360 - 180
         low = hinge.low if pose.facing else -hinge.high  # seen from the front, it bends to either side
         if not low - SLACK <= bent <= hinge.high + SLACK:
-            ends = sorted((hinge.first + turn * low, hinge.first + turn * hinge.high))
-            shown = [f"{end % 360 - (360 if end % 360 > 180 else 0):g}" for end in ends]
+            all_bend = False
+            least, most = sorted((hinge.first + turn * low, hinge.first + turn * hinge.high))
+            whole = 360 * round((hinge.second - (least + most) / 2) / 360)  # as near as it can be to what is written
             yield Impossible(
                 hinge.key,
                 f"the {hinge.name} can't bend to {hinge.second:g}",
-                f"{hinge.moves} can turn from {shown[0]} to {shown[1]} here",
+                f"{hinge.moves} can be {least + whole:.0f} to {most + whole:.0f} here",
             )
     names = joints(body, pose)._asdict()
     heights = {name: at.y - (body.head_radius - LOWEST if name == "head" else 0) for name, at in names.items()}
     lowest = min(heights, key=heights.__getitem__)
-    if heights[lowest] < LOWEST - 0.01:
+    if all_bend and heights[lowest] < LOWEST - 0.01:
         yield Impossible(
             "pelvis",
             f"its {lowest} is below the floor",

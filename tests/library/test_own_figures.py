@@ -118,8 +118,18 @@ def test_the_figure_may_be_written_in_any_order_of_phases(tmp_path: Path) -> Non
         ("pelvis = [-4.793, 4.966]", 'pelvis = ["x", 4]', "pelvis", "poses.lying.pelvis[0]: it must be a number"),
         ("pelvis = [-4.793, 4.966]", "pelvis = [-4.793, -9]", "pelvis", "is below the floor. Lift the figure by"),
         ("pelvis = [-4.793, 4.966]", "pelvis = [190, 4.966]", "[figure.ph", "figure.phases: the figure takes 2"),
-        ("arm_near = [191.94, 180]", "arm_near = [191.94, 260]", "arm_near", "lying.arm_near[1]: the elbow can't bend"),
-        ("leg_near = [80, 200, 150]", "leg_near = [80, 20, 150]", "leg_near = [80", "[1]: the knee can't bend to 20"),
+        (
+            "arm_near = [191.94, 180]",
+            "arm_near = [191.94, 260]",
+            "arm_near",
+            "[1]: the elbow can't bend",
+        ),
+        (
+            "leg_near = [80, 200, 150]",
+            "leg_near = [80, 20, 150]",
+            "leg_near = [80",
+            "[1]: the knee can't bend",
+        ),
         (
             "leg_near = [80, 200, 150]",
             "leg_near = [290, 340, 290]",
