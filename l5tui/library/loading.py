@@ -7,7 +7,6 @@ is left out. Errors name a shipped file as `routines/full_l5.toml`, and the pers
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache
@@ -30,7 +29,7 @@ from l5tui.library.faulty_routines import FaultyRoutine, faulty_routine
 from l5tui.library.lines import lines_by_key
 from l5tui.library.poses import POSES, figure_of, load_poses, poses_in
 from l5tui.library.programmes import programme_in, refuse_ill_timed
-from l5tui.library.reading import parse, read_text, refuse_newer
+from l5tui.library.reading import parse, read_text, refuse_newer, table_of
 from l5tui.library.safety import rows_of, safety_of, with_rows
 from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile
 from l5tui.library.values import Table
@@ -381,8 +380,8 @@ KINDS: Final = (EXERCISE, ROUTINE, PROGRAMME)
 def kind_of(text: str) -> Kind:
     """The kind of a file that a person wrote, by its keys."""
     try:
-        keys = set(tomllib.loads(text))
-    except (ValueError, RecursionError):
+        keys = set(table_of(text, ""))
+    except (ValueError, ContentError):
         keys = set()  # reading it as any kind reports what is wrong with it
     fits = [kind for kind in KINDS if kind.tells & keys]
     return max(fits, key=lambda kind: len(kind.tells & keys)) if fits else ROUTINE

@@ -27,7 +27,7 @@ from l5tui.domain.programme import LONGEST_S, QUESTION, Limits, PlannedSession, 
 from l5tui.domain.programme_entries import Taken, taken_programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
-from l5tui.library.build import on_one_line, refuse_endless, rounds_of, switch_on
+from l5tui.library.build import on_one_line, refuse_long, rounds_of, switch_on
 from l5tui.library.content import Content, fold
 from l5tui.library.faults import Faults, FileError, nearest, shown_number
 from l5tui.library.reading import parse, read_text
@@ -70,18 +70,23 @@ def programme_in(text: str, faults: Faults, content: Content) -> Programme:
     sessions = _sessions(table, by, faults, content)
     if faults.sound("written", "valid_until") and table.valid_until < table.written:
         faults.add("valid_until", f"{table.valid_until} is before it was written, {table.written}")
-    return Programme(
+    found = Programme(
         id=_id_of(table.title),
         title=on_one_line(table.title),
         by=by,
         written=table.written,
         until=table.valid_until,
-        sessions=sessions,
+        sessions=tuple(sessions.values()),
         exercises=exercises,
         limits=_limits(table.stop, faults),
         words=on_one_line(table.words),
         question=QUESTION if table.question is None else on_one_line(table.question),
     )
+    for index, one in sessions.items():
+        if faults.sound(key := f"sessions[{index}]", "exercises"):
+            routine = found.applied(one.routine)
+            refuse_long(quoted(routine.name), routine.steps, key, faults, ladder=routine.ladder)
+    return found
 
 
 def identifier(name: str) -> str:
@@ -159,24 +164,25 @@ def _prescription(table: PrescribedTable, exercise: Exercise, key: str, faults: 
         faults.add(f"{key}.first", f"the {table.first} side is left out", "take the line out")
     found = Prescription(exercise, overrides, rounds, table.first, table.easier, on_one_line(table.why))
     if faults.sound(key):
-        refuse_endless(exercise, found.dose(1), key, faults)
+        refuse_long(exercise.name, [found.step(Step(exercise))], key, faults)
     return found
 
 
-def _sessions(table: ProgrammeFile, by: str, faults: Faults, content: Content) -> tuple[PlannedSession, ...]:
-    found: list[PlannedSession] = []
+def _sessions(table: ProgrammeFile, by: str, faults: Faults, content: Content) -> dict[int, PlannedSession]:
+    """The sessions by their number in the file, without those that name no routine."""
+    found: dict[int, PlannedSession] = {}
     for index, planned in enumerate(table.sessions):
         key = f"sessions[{index}]"
         rhythm, routine = _rhythm(planned, f"{key}.days", faults), _routine(planned, key, by, faults, content)
         if routine is None:
             continue
         if planned.exercises is not None:
-            others = [one.routine.id for one in found]
+            others = [one.routine.id for one in found.values()]
             routine = replace(routine, id=_session_id(routine.name, index + 1, others))
-        if any(_same(routine, other.routine) for other in found):
+        if any(_same(routine, other.routine) for other in found.values()):
             faults.add(key, f"{quoted(routine.name)} stands there twice", "write all its days in one table")
-        found.append(PlannedSession(routine, rhythm))
-    return tuple(found)
+        found[index] = PlannedSession(routine, rhythm)
+    return found
 
 
 def _same(one: Routine, other: Routine) -> bool:
@@ -199,7 +205,7 @@ def _routine(table: PlannedTable, key: str, by: str, faults: Faults, content: Co
         if table.name is not None:
             faults.add(f"{key}.name", "a routine has its own name", "take the line out")
         if table.routine is None:
-            if faults.sound("sessions"):
+            if faults.sound(key):
                 faults.add(key, "it names no routine", "write routine = ..., or exercises = [...] with a name")
             return None
         routine = content.startable(table.routine)

@@ -16,11 +16,13 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct, ValidationError, convert
 
 from l5tui.config.errors import cannot_read
-from l5tui.library.faults import Faults, fault
-from l5tui.library.lines import joined_key
+from l5tui.library.faults import Faults, FileError, fault
+from l5tui.library.lines import first_deeper, joined_key
 
 LARGEST_BYTES: Final = 256 * 1024
 """The largest content file in bytes. A larger file is something else."""
+DEEPEST: Final = 16
+"""The most tables and arrays that a value may lie in; content has 6. Reading deeper ones costs time, and the stack."""
 
 _ARCHIVES: Final = (b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"Rar!")
 _TAR: Final = slice(257, 262)
@@ -88,6 +90,19 @@ def decoded(data: bytes, file: str) -> str:
         raise fault(file, f"line {line}", "it is not UTF-8 text", "save the file as UTF-8") from error
 
 
+def table_of(text: str, file: str, first_line: int = 1) -> dict[str, Any]:
+    """The table in a TOML text, which isn't checked further. `first_line` is the line of the file where it begins.
+
+    Raises:
+        FileError: its tables and arrays are nested too deeply.
+        ValueError: it isn't TOML.
+    """
+    if deeper := first_deeper(text, DEEPEST):
+        line, key = deeper
+        raise FileError(file, key, "it is nested too deeply", f"{DEEPEST} levels are the most", line + first_line - 1)
+    return tomllib.loads(text)
+
+
 def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
     """Parse a TOML text into a checked shape, and collect what is wrong with it.
 
@@ -105,7 +120,7 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
     # CRLF is a line end in TOML, but the text wasn't read in text mode, which would have converted it.
     text = text.replace("\r\n", "\n")
     try:
-        data = tomllib.loads(text)
+        data = table_of(text, faults.file, first_line)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         found = _AT_LINE.search(message)
@@ -114,10 +129,10 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
         where = f"line {number + first_line - 1}" if number else ""
         slip = _common_slip(text.split("\n")[number - 1]) if number else None
         raise fault(faults.file, where, *(slip or (f"it is not TOML: {_AT_LINE.sub('', message)}", ""))) from error
-    except (ValueError, RecursionError) as error:  # a number with thousands of digits, or arrays nested too deeply
+    except ValueError as error:  # a number with thousands of digits
         raise fault(faults.file, "", "it is not TOML that this program can read") from error
     faults.reading(text, first_line)
-    _refuse_unseen(data, faults, "")
+    _refuse_unseen(data, faults)
     return shaped(data, shape, faults)
 
 
@@ -137,11 +152,11 @@ def refuse_newer(text: str, known: int, file: str) -> None:
     """Refuse a TOML text whose `schema` is newer than this program, before its unknown keys count as mistakes.
 
     Raises:
-        ContentError: it is newer. Invalid TOML is reported by `parse`.
+        ContentError: it is newer, or nested too deeply. Invalid TOML is reported by `parse`.
     """
     try:
-        schema = tomllib.loads(text).get("schema")
-    except (ValueError, RecursionError):
+        schema = table_of(text, file).get("schema")
+    except ValueError:
         return
     if isinstance(schema, int) and schema > known:
         raise fault(file, "schema", f"it is of a newer l5tui (schema {schema})", "update l5tui")
@@ -167,21 +182,29 @@ def shaped(data: Any, shape: type[T], faults: Faults, table: str = "") -> T:
         return found
 
 
-def _refuse_unseen(value: Any, faults: Faults, key: str, name: str = "") -> None:
+def _refuse_unseen(data: dict[str, Any], faults: Faults) -> None:
     """Refuse characters that must not reach a terminal, which TOML allows as escapes, and in names all that can't be
     seen: a zero-width character, or nothing but blanks.
     """
-    if isinstance(value, dict):
-        for inner_name, inner in value.items():
-            _refuse_unseen(inner, faults, joined_key(key, inner_name), inner_name)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            _refuse_unseen(inner, faults, f"{key}[{index}]", name)
-    elif isinstance(value, str):
-        if bad := _REFUSED.search(value):
-            faults.add(key, f"it has the control character U+{ord(bad[0]):04X}", "take it out")
-        elif name in _NAMES and value:
-            if hidden := next((sign for sign in value if unicodedata.category(sign) == "Cf"), ""):
-                faults.add(key, f"it has the invisible character U+{ord(hidden):04X}", "take it out")
-            elif not any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS for sign in value):
-                faults.add(key, "it has no character that can be seen", "write a name")
+    waiting: list[tuple[Any, str, str]] = [(data, "", "")]
+    while waiting:
+        value, key, name = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(inner, joined_key(key, own), own) for own, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [(inner, f"{key}[{index}]", name) for index, inner in enumerate(value)]
+        elif isinstance(value, str) and (unseen := _unseen(value, is_name=name in _NAMES)):
+            faults.add(key, *unseen)
+
+
+def _unseen(text: str, *, is_name: bool) -> tuple[str, str] | None:
+    """What of a text can't be shown and what to do; None where all can."""
+    if bad := _REFUSED.search(text):
+        return f"it has the control character U+{ord(bad[0]):04X}", "take it out"
+    if not is_name or not text:
+        return None
+    if hidden := next((sign for sign in text if unicodedata.category(sign) == "Cf"), ""):
+        return f"it has the invisible character U+{ord(hidden):04X}", "take it out"
+    if not any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS for sign in text):
+        return "it has no character that can be seen", "write a name"
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -149,6 +150,72 @@ def test_a_routine_that_lasts_more_than_an_hour_is_refused(here: Path) -> None:
     [found] = said(Path("mine.toml"))
     assert found.startswith("mine.toml: steps: the routine comes to ")
     assert found.endswith(" minutes. 60 minutes is the most")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("seconds = 2", "seconds = 0"),
+        ("seconds = 2", "seconds = 1.5"),
+        ("seconds = 2", "seconds = 2\nrange = [9, 3]"),
+        ("seconds = 2", "secnods = 2"),
+        ('breath = "out"', 'breath = "ot"'),
+        ('label = "Lift"', "label = 3"),
+        ('label = "Lift"', ""),
+    ],
+)
+def test_a_fault_inside_a_phase_hides_none_elsewhere(here: Path, old: str, new: str) -> None:
+    text = (content_root() / "exercises/glute_bridge.toml").read_text().replace("number = 6\n", "")
+    for was, becomes in (
+        ('"glute_bridge"', '"mine"'),
+        ("Do {reps}.", "Do {rpes} and {hlod}."),
+        ('param = "reps"', 'param = "rpes"'),
+        ("hold = 2, reps = 6", "hodl = 2, reps = 6"),
+        ("count = 10", "count = 99"),
+        ('cue = "Down slowly', 'cue_left = "So"\ncue = "Down slowly'),
+        ("[rests]", '[[phases]]\nid = "hold"\nlabel = "Hold"\nseconds = 3\nbreath = "in"\ncue = "Twice"\n[rests]'),
+        (old, new),
+    ):
+        assert was in text
+        text = text.replace(was, becomes, 1)
+    (here / "mine.toml").write_text(text)
+    found = said(Path("mine.toml"))
+    assert any("phases[0]." in line for line in found)
+    for one in (
+        'how_to[3]: "rpes" is no count of it. Did you mean "reps"?',
+        'how_to[3]: "hlod" is no count of it. Did you mean "hold"?',
+        'ladder.param: "rpes" can\'t be stepped',
+        "easier.overrides.hodl: there is no such phase",
+        'phases[3].id: "hold" stands there twice',
+        "phases[2].cue_right: it is missing",
+        "reps.count: 99 is outside",
+    ):
+        assert any(one in line for line in found), (one, found)
+
+
+def test_the_rests_and_the_set_up_count_for_the_hour(here: Path) -> None:
+    step = '\n[[steps]]\nexercise = "bird_dog"\n'
+    (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "bird_dog") + step * 12)
+    told = "mine.toml: steps: the routine comes to 61 minutes. 60 minutes is the most"
+    assert said(Path("mine.toml")) == [told]
+    (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "bird_dog") + step * 11)
+    assert said(Path("mine.toml")) == []
+    (here / "mine.toml").write_text(ROUTINE + "rest = 600\n" + (step + "rest = 600\n") * 6)
+    assert "comes to" in said(Path("mine.toml"))[0]
+
+
+@pytest.mark.parametrize("rest", ["between_reps_s", "between_sides_s", "between_rounds_s"])
+def test_an_exercise_whose_rests_take_hours_is_refused(here: Path, rest: str) -> None:
+    text = (content_root() / "exercises/bird_dog.toml").read_text().replace("number = 5\n", "")
+    text = text.replace('"bird_dog"', '"mine"').replace("Bird dog", "Mine")
+    text, count = re.subn(r"\[rests\]\n(?:.+\n)*", f"[rests]\n{rest} = 600\n", text)
+    assert count == 1
+    if rest == "between_reps_s":
+        text = text.replace('sides = "alternate"', 'sides = "none"').replace('limb = "leg"', "")
+        text = re.sub("cue_(left|right) = .*\n", "", text)
+    (here / "mine.toml").write_text(text)
+    [found] = [line for line in said(Path("mine.toml")) if "comes to" in line]
+    assert re.search(r"phases: Mine comes to \d{2,3} minutes. 60 minutes is the most", found)
 
 
 @pytest.mark.parametrize("sign", ["200b", "200d", "200e", "200f", "061c", "2060", "feff", "00ad"])

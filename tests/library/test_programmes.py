@@ -154,6 +154,11 @@ def test_a_minimal_programme_has_the_apps_own_limits_and_question() -> None:
         ('exercise = "glute_bridge"', 'exercise = "cat_cow"', r"exercises\[0\]\.seconds: Cat-cow has no hold"),
         ('question = "How was it?"', 'questions = "How was it?"', r'no such key\. Did you mean "question"'),
         ("reps = 8\nseconds = 10\neasier = true", "reps = 30\nseconds = 120", r"comes to \d+ minutes"),
+        (
+            '"pelvic_tilt", ',
+            '"bird_dog", ' * 13,
+            r'sessions\[1\]: "Strength" comes to 6\d minutes\. 60 minutes is the most',
+        ),
         ("reps = 8", "reps = 8\nrounds = 6", r"exercises\[0\]\.rounds: it is 6\. 5 is the most"),
         ("reps = 8", "reps = 8\nrounds_left = 2", r"exercises\[0\]\.rounds_left: Glute bridge has no sides"),
         ("reps = 8", 'reps = 8\nfirst = "left"', r"exercises\[0\]\.first: Glute bridge has no sides"),
