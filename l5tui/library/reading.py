@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct, ValidationError, convert
 
 from l5tui.config.errors import cannot_read
+from l5tui.domain.routine_draft import MOST_STEPS
 from l5tui.library.faults import Faults, FileError, fault
 from l5tui.library.lines import first_deeper, joined_key
 
@@ -30,13 +31,17 @@ _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of 
 _REFUSED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey: control characters, and changes of the writing direction."""
 
+_LONG_NUMBER: Final = re.compile(r"\d[\d_]{4000}")
 _CURLY: Final = re.compile(r"^[“”„‟‘’]|[=\[,{]\s*[“”„‟‘’]")
 """A curly quotation mark where a text begins, as word processors and mail programs write it."""
 _DAY_FIRST: Final = re.compile(r"=\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
 """A date that isn't written year first."""
 
 _NAMES: Final = frozenset({"name", "aliases", "title", "by", "label", "off_label", "limb", "unit"})
-"""Keys of names: two that look alike must not differ, and none may look like nothing."""
+"""Keys of names: none may look like nothing."""
+_MOST_MARKS: Final = 4
+"""The most combining marks on one letter in a name; the scripts of the world need no more."""
+_SPACES: Final = str.maketrans("\n\t", "  ")
 _BLANKS: Final = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that are drawn as a blank."""
 
@@ -82,7 +87,15 @@ def decoded(data: bytes, file: str) -> str:
     if data.startswith(_ARCHIVES) or data[_TAR] == b"ustar":
         raise fault(file, "", "it is an archive", "unpack it, look at its files, and import them one by one")
     if len(data) > LARGEST_BYTES:
-        raise fault(file, "", "it is too large for a content file", f"{LARGEST_BYTES // 1024} KiB is the most")
+        ends = data.count(b"\n", 0, LARGEST_BYTES) + 1
+        hint = f"{LARGEST_BYTES // 1024} KiB is the most, and ends in line {ends}"
+        many = data.count(b"[[steps]]") > MOST_STEPS
+        raise fault(
+            file,
+            "",
+            "it is too large for a content file",
+            f"{hint}; a routine has {MOST_STEPS} steps at the most" if many else hint,
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -130,7 +143,10 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
         slip = _common_slip(text.split("\n")[number - 1]) if number else None
         raise fault(faults.file, where, *(slip or (f"it is not TOML: {_AT_LINE.sub('', message)}", ""))) from error
     except ValueError as error:  # a number with thousands of digits
-        raise fault(faults.file, "", "it is not TOML that this program can read") from error
+        found = _LONG_NUMBER.search(text)
+        number = text.count("\n", 0, found.start()) + first_line if found else 0
+        where = f"line {number}" if number else ""
+        raise fault(faults.file, where, "it is not TOML that this program can read", "a number is too long") from error
     faults.reading(text, first_line)
     _refuse_unseen(data, faults)
     return shaped(data, shape, faults)
@@ -183,8 +199,8 @@ def shaped(data: Any, shape: type[T], faults: Faults, table: str = "") -> T:
 
 
 def _refuse_unseen(data: dict[str, Any], faults: Faults) -> None:
-    """Refuse characters that must not reach a terminal, which TOML allows as escapes, and in names all that can't be
-    seen: a zero-width character, or nothing but blanks.
+    """Refuse characters that must not reach a terminal, which TOML allows as escapes, those that can't be seen, and
+    names of nothing but blanks.
     """
     waiting: list[tuple[Any, str, str]] = [(data, "", "")]
     while waiting:
@@ -193,18 +209,23 @@ def _refuse_unseen(data: dict[str, Any], faults: Faults) -> None:
             waiting += [(inner, joined_key(key, own), own) for own, inner in value.items()]
         elif isinstance(value, list):
             waiting += [(inner, f"{key}[{index}]", name) for index, inner in enumerate(value)]
-        elif isinstance(value, str) and (unseen := _unseen(value, is_name=name in _NAMES)):
-            faults.add(key, *unseen)
+        elif isinstance(value, str) and (why := unseen(value, is_name=name in _NAMES)):
+            faults.add(key, *why)
 
 
-def _unseen(text: str, *, is_name: bool) -> tuple[str, str] | None:
+def unseen(text: str, *, is_name: bool) -> tuple[str, str] | None:
     """What of a text can't be shown and what to do; None where all can."""
+    if text.translate(_SPACES).isprintable() and not (is_name and text and (not text.isascii() or not text.strip())):
+        return None
     if bad := _REFUSED.search(text):
         return f"it has the control character U+{ord(bad[0]):04X}", "take it out"
-    if not is_name or not text:
+    kinds = [unicodedata.category(sign) for sign in text]
+    if "Cf" in kinds:
+        return f"it has the invisible character U+{ord(text[kinds.index('Cf')]):04X}", "take it out"
+    if not is_name:
         return None
-    if hidden := next((sign for sign in text if unicodedata.category(sign) == "Cf"), ""):
-        return f"it has the invisible character U+{ord(hidden):04X}", "take it out"
-    if not any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS for sign in text):
+    if not any(kind[0] in "LNPS" and sign not in _BLANKS for sign, kind in zip(text, kinds, strict=True)):
         return "it has no character that can be seen", "write a name"
+    if "M" * (_MOST_MARKS + 1) in "".join(kind[0] for kind in kinds):
+        return f"it has more than {_MOST_MARKS} accents on one letter", "take some out"
     return None

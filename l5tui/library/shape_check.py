@@ -80,9 +80,10 @@ def _value(kind: Any, data: Any, key: str, faults: Faults) -> Any:
             return _array(kind, data, key, faults)
         case inspect.DictType():
             _count_fits(kind, data, key, faults)
-            for name in data:
+            items = list(data.items())[: kind.max_length]
+            for name, _ in items:
                 _value(kind.key_type, name, joined_key(key, name), faults)
-            return {name: _value(kind.value_type, inner, joined_key(key, name), faults) for name, inner in data.items()}
+            return {name: _value(kind.value_type, inner, joined_key(key, name), faults) for name, inner in items}
         case inspect.EnumType() | inspect.LiteralType():
             return _choice(kind, data, hint, key, faults)
         case inspect.StrType():
@@ -139,9 +140,11 @@ def _stand_in(kind: Any) -> Any:
 def _table(kind: inspect.StructType, data: dict[str, Any], key: str, faults: Faults) -> Any:
     fields = {field.encode_name: field for field in kind.fields}
     meant = set()
+    free = fields.keys() - data.keys()
     for name in data:
-        if name not in fields:
-            free = fields.keys() - data.keys()
+        if name not in fields and faults.full:
+            faults.add(joined_key(key, name), "there is no such key")
+        elif name not in fields:
             meant.add(nearest_word(name, free))
             faults.add(joined_key(key, name), "there is no such key", nearest(name, free))
     values: dict[str, Any] = {}

@@ -20,13 +20,14 @@ from l5tui.domain.routine_draft import MOST_STEPS
 from l5tui.domain.safety.questions import Level
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.library.pose_shapes import MOST_POSES, FigureTable, PoseTable
-from l5tui.library.values import Cue, Id, Line, Lines, Name, Short, Table
+from l5tui.library.values import Cue, Id, Line, Lines, MoreLines, Name, Short, Table, Words
 
 LONGEST_S = 1800
 """The longest that one phase may last, in seconds: the longest walk."""
 LONGEST_REST_S = 600
 """The longest rest, in seconds."""
 MOST_REPS = 100
+MOST_PHASES = 12
 HIGHEST_ORDER = 9999
 SAFETY_SCHEMA = 1
 """The newest shape of `safety.toml` that this program knows."""
@@ -37,6 +38,7 @@ QUESTION_IDS = "questions"
 """Stand for the ids in a JSON schema, which is made when the content is known (`library/schema.py`)."""
 
 ExerciseId = Annotated[str, Meta(extra_json_schema={"enum": EXERCISE_IDS})]
+QuestionId = Annotated[str, Meta(extra_json_schema={"enum": QUESTION_IDS})]
 RoutineId = Annotated[str, Meta(extra_json_schema={"enum": ROUTINE_IDS})]
 Whole = Annotated[int, Meta(ge=1, le=LONGEST_S)]
 HeldSeconds = Annotated[int, Meta(ge=1, extra_json_schema={"maximum": LONGEST_S})]
@@ -166,9 +168,11 @@ class FormTable(Table):
 
     id: Id
     text: Line
-    start: str = ""
-    overrides: dict[str, Annotated[object, Meta(extra_json_schema=_OVERRIDE)]] = field(default_factory=dict)
-    phases: list[SaidTable] = field(default_factory=list)
+    start: Words = ""
+    overrides: Annotated[
+        dict[str, Annotated[object, Meta(extra_json_schema=_OVERRIDE)]], Meta(max_length=MOST_PHASES + 1)
+    ] = field(default_factory=dict)
+    phases: Annotated[list[SaidTable], Meta(max_length=MOST_PHASES)] = field(default_factory=list)
 
 
 class ByAnswerTable(Table):
@@ -181,7 +185,7 @@ class ByAnswerTable(Table):
         note: the words of the warning.
     """
 
-    question: Annotated[str, Meta(extra_json_schema={"enum": QUESTION_IDS})]
+    question: QuestionId
     effect: Literal["off", "easier", "warn"]
     phase: str | None = None
     note: Name | None = None
@@ -229,22 +233,22 @@ class ExerciseFile(Table):
     how_to: Lines
     helps: Line
     reps: RepsTable
-    phases: Annotated[list[PhaseTable], Meta(min_length=1, max_length=12)]
+    phases: Annotated[list[PhaseTable], Meta(min_length=1, max_length=MOST_PHASES)]
     easier: FormTable | None = None
     harder: FormTable | None = None
     number: Order = 0
-    aliases: list[Name] = field(default_factory=list)
+    aliases: Annotated[list[Name], Meta(max_length=20)] = field(default_factory=list)
     sides: Sides = Sides.NONE
     limb: Name | None = None
-    claim: str = ""
-    mistakes: list[Line] = field(default_factory=list)
-    stop_if: list[Line] = field(default_factory=list)
-    cautions: list[str] = field(default_factory=list)
-    equipment: list[Line] = field(default_factory=list)
+    claim: Words = ""
+    mistakes: MoreLines = field(default_factory=list)
+    stop_if: MoreLines = field(default_factory=list)
+    cautions: Annotated[list[QuestionId], Meta(max_length=40)] = field(default_factory=list)
+    equipment: MoreLines = field(default_factory=list)
     rests: RestsTable = field(default_factory=RestsTable)
     ladder: LadderTable | None = None
-    affects: list[ByAnswerTable] = field(default_factory=list)
-    source: str = ""
+    affects: Annotated[list[ByAnswerTable], Meta(max_length=40)] = field(default_factory=list)
+    source: Words = ""
     poses: Annotated[dict[Id, PoseTable], Meta(max_length=MOST_POSES)] = field(default_factory=dict)
     figure: FigureTable | None = None
 
@@ -270,7 +274,7 @@ class StepTable(Table):
     reps: Reps | None = None
     hold: Whole | None = None
     variant: str | None = None
-    phase_off: list[str] = field(default_factory=list)
+    phase_off: Annotated[list[str], Meta(max_length=MOST_PHASES)] = field(default_factory=list)
     rounds: OwnRounds | None = None
     rounds_left: OwnSideRounds | None = None
     rounds_right: OwnSideRounds | None = None
@@ -296,9 +300,9 @@ class RoutineFile(Table):
     id: Id
     name: Name
     steps: Annotated[list[StepTable], Meta(min_length=1, max_length=MOST_STEPS)]
-    aliases: list[Name] = field(default_factory=list)
-    why: str = ""
-    care: str = ""
+    aliases: Annotated[list[Name], Meta(max_length=20)] = field(default_factory=list)
+    why: Words = ""
+    care: Words = ""
     order: Order = HIGHEST_ORDER
     ladder: bool = True
 
@@ -504,5 +508,5 @@ class ProgrammeFile(Table):
     sessions: Annotated[list[PlannedTable], Meta(min_length=1, max_length=14)]
     exercises: Annotated[list[PrescribedTable], Meta(max_length=MOST_STEPS)] = field(default_factory=list)
     stop: LimitsTable = field(default_factory=LimitsTable)
-    words: Annotated[str, Meta(max_length=1000)] = ""
+    words: Words = ""
     question: Annotated[str, Meta(max_length=120)] | None = None

@@ -15,7 +15,11 @@ Name = Annotated[str, Meta(min_length=1, max_length=40)]
 Short = Annotated[str, Meta(min_length=1, max_length=60)]
 Cue = Annotated[str, Meta(min_length=1, max_length=120)]
 Line = Annotated[str, Meta(min_length=1, max_length=1000)]
+Words = Annotated[str, Meta(max_length=1000)]
+"""As a line, but it may be left empty."""
 Lines = Annotated[list[Line], Meta(min_length=1, max_length=20)]
+MoreLines = Annotated[list[Line], Meta(max_length=20)]
+"""As lines, but there may be none."""
 
 
 class Table(Struct, forbid_unknown_fields=True):

@@ -49,8 +49,8 @@ def test_own_files_are_found_in_their_folder(home: Path) -> None:
     place = home / ".local/share/l5tui/content/routines"
     place.mkdir(parents=True)
     (place / "mine.toml").write_text("id = 3")
-    *_, last = said()
-    assert last == f"{place}/mine.toml: id: it must be a text in quotes, and is a whole number"
+    first, *_ = said()
+    assert first == f"{place}/mine.toml: id: it must be a text in quotes, and is a whole number"
 
 
 def test_a_file_is_reported_by_the_path_that_was_given(here: Path) -> None:
@@ -224,6 +224,82 @@ def test_a_name_with_an_invisible_character_is_refused(here: Path, sign: str) ->
         (here / "mine.toml").write_text(ROUTINE.replace('"Mine"', f'"{name}"'), encoding="utf-8")
         expected = f"mine.toml: name: it has the invisible character U+{sign.upper()}. Take it out"
         assert said(Path("mine.toml")) == [expected]
+
+
+BRIDGE = (content_root() / "exercises/glute_bridge.toml").read_text().replace("number = 6\n", "")
+MINE = BRIDGE.replace('"glute_bridge"', '"mine"').replace('"Glute bridge"', '"Mine"')
+
+
+@pytest.mark.parametrize("sign", ["200b", "200f", "202e", "feff"])
+@pytest.mark.parametrize("key", ["why", "care", "claim", "source", "start", "easier.start", "cue", "stop_if", "note"])
+def test_a_sign_that_cannot_be_seen_is_refused_in_every_text(here: Path, key: str, sign: str) -> None:
+    text = {
+        "why": f'why = "A\\u{sign}b"\n{ROUTINE}',
+        "care": f'care = "A{chr(int(sign, 16))}b"\n{ROUTINE}',
+        "claim": MINE.replace('claim = "', f'claim = "\\u{sign}'),
+        "source": f'source = "A\\u{sign}b"\n{MINE}',
+        "start": MINE.replace('start = "', f'start = "\\u{sign}'),
+        "easier.start": MINE.replace("[easier]\n", f'[easier]\nstart = "A\\u{sign}b"\n'),
+        "cue": MINE.replace('cue = "', f'cue = "\\u{sign}', 1),
+        "stop_if": MINE.replace("stop_if = [", f'stop_if = ["A\\u{sign}b",'),
+        "note": f'{MINE}\n[[affects]]\nquestion = "A1"\neffect = "warn"\nnote = "A\\u{sign}b"\n',
+    }[key]
+    (here / "mine.toml").write_text(text)
+    [found] = said(Path("mine.toml"))
+    assert re.search(rf"{key}.*: it has the (invisible|control) character U\+{sign.upper()}. Take it out", found)
+
+
+@pytest.mark.parametrize("text", ["Señor – “so” … ½ ×", "Ünï çõdé", "नमस्ते", "สวัสดี", "日本語", "👍"])
+def test_a_text_in_any_script_is_taken(here: Path, text: str) -> None:
+    (here / "mine.toml").write_text(f"why = \"{text}\"\ncare = '''{text}\n\t{text}'''\n{ROUTINE}".replace("Mine", text))
+    assert said(Path("mine.toml")) == []
+
+
+@pytest.mark.parametrize("key", ["why", "care", "claim", "source", "easier.start"])
+def test_every_text_has_a_longest_length(here: Path, key: str) -> None:
+    long = "x" * 1001
+    text = {
+        "why": f'why = "{long}"\n{ROUTINE}',
+        "care": f'care = "{long}"\n{ROUTINE}',
+        "claim": re.sub("claim = .*", f'claim = "{long}"', MINE),
+        "source": f'source = "{long}"\n{MINE}',
+        "easier.start": MINE.replace("[easier]\n", f'[easier]\nstart = "{long}"\n'),
+    }[key]
+    (here / "mine.toml").write_text(text)
+    assert said(Path("mine.toml")) == [f"mine.toml: {key}: it is too long. 1000 characters are the most"]
+    (here / "mine.toml").write_text(text.replace(long, long[1:]))
+    assert said(Path("mine.toml")) == []
+
+
+def test_a_name_with_dozens_of_accents_on_one_letter_is_refused(here: Path) -> None:
+    (here / "mine.toml").write_text(ROUTINE.replace('"Mine"', '"a' + "\u0301" * 38 + '"'))
+    assert said(Path("mine.toml")) == ["mine.toml: name: it has more than 4 accents on one letter. Take some out"]
+
+
+def test_the_question_of_a_caution_is_checked_as_those_of_affects(here: Path) -> None:
+    (here / "mine.toml").write_text(MINE.replace('cautions = ["A1"', 'cautions = ["A1", "Z9", "E1"'))
+    assert [line[:61] for line in said(Path("mine.toml"))] == [
+        'mine.toml: cautions[1]: there is no question "Z9" that asks f',
+        'mine.toml: cautions[2]: there is no question "E1" that asks f',
+    ]
+    (here / "mine.toml").write_text(MINE.replace('cautions = ["A1"', 'cautions = ["A111"'))
+    assert said(Path("mine.toml"))[0].endswith('Did you mean "A11"?')
+
+
+def test_a_question_that_stands_twice_in_affects_is_named(here: Path) -> None:
+    row = '[[affects]]\nquestion = "A2"\neffect = '
+    (here / "mine.toml").write_text(f'{MINE}\n{row}"off"\n{row}"warn"\nnote = "slowly"\n')
+    assert said(Path("mine.toml")) == ['mine.toml: affects[1].question: "A2" stands there twice. One row is enough']
+    (here / "mine.toml").write_text(f'{MINE}\n{row}"off"\nphase = "lift"\n{row}"off"\nphase = "lower"\n')
+    assert said(Path("mine.toml")) == []
+
+
+@pytest.mark.parametrize(("missing", "header"), [('name = "Mine"\n', ""), ("count = 10\n", "[reps]"), ("[reps]\n", "")])
+def test_what_is_missing_is_said_with_the_line_of_its_table(here: Path, missing: str, header: str) -> None:
+    text = MINE.replace(missing, "")
+    (here / "mine.toml").write_text(text)
+    [found] = [one for one in check([Path("mine.toml")]) if "it is missing" in str(one)]
+    assert found.line == (text.split("\n").index(header) + 1 if header else 1)
 
 
 @pytest.mark.parametrize("name", ["   ", "\\u2800", "\\u3164", "\\u0301"])

@@ -193,7 +193,7 @@ BROKEN_EXERCISE = {
     ),
     "a number without an end": (
         ("number = 3", f"number = {'9' * 5000}"),
-        "exercises/cat_cow.toml: it is not TOML that this program can read",
+        "exercises/cat_cow.toml: line 3: it is not TOML that this program can read",
     ),
     "a table where an array belongs": (
         ("[[phases]]", "[phases]"),
