@@ -34,7 +34,7 @@ from l5tui.domain.programme_entries import (
     newest_decision,
     over_words,
     today_of,
-    version_of,
+    with_id_and_version,
 )
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.gate import REFUSED, Gate, Need, gate
@@ -106,7 +106,7 @@ def _programme(args: Namespace) -> int:
         print_text([mistake.located for mistake in mistakes], plain=args.ascii)
         raise L5Error("this programme can't be taken", "Nothing was changed")
     digest = digest_of(text)
-    given = replace(given, version=version_of(entries, given.id, digest), taken=now())
+    given = replace(with_id_and_version(entries, given, digest), taken=now())
     if found.programme is not None and found.programme.name == given.name and not found.problem:
         print_text(f'"{given.title}" is in force already. Nothing was changed.', plain=args.ascii)
         return ExitStatus.OK

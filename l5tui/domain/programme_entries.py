@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from l5tui.domain.entry import DecisionEntry, Entry, SessionEntry
 from l5tui.domain.entry_reading import pain, practised, table, text
@@ -28,6 +30,9 @@ OVER: Final = "programme over"
 ENDED: Final = "ended"
 """`to` of the decision that ends a programme."""
 WEEK: Final = 7
+LONGEST_ID: Final = 40
+DIGEST_LENGTH: Final = 8
+"""Characters of an id, and of a digest at its end."""
 OWN_LIMITS: Final = (STOP_FROM, VERY_HIGH_FROM)
 """The app's own limits, as `Limits` has them."""
 
@@ -141,11 +146,29 @@ def version_words(its: Mapping[str, Any]) -> str:
     return f"{text(its, 'title') or text(its, 'id')}, version {its.get('version')}"
 
 
-def version_of(entries: Iterable[Entry], programme: str, digest: str) -> int:
-    """The version that a text of this programme has: the one that it had when it was taken before, else the next."""
-    known = [one for entry in _bodies(entries) if (one := _taken(entry)) is not None and one.id == programme]
-    same = next((one.version for one in known if one.digest == digest), None)
-    return same or max((one.version for one in known), default=0) + 1
+def with_id_and_version(entries: Iterable[Entry], programme: Programme, digest: str) -> Programme:
+    """The programme with the id and the version that it has once it is taken.
+
+    Title and author together say which programme it is: a new text of both is its next version, and a text that was
+    taken before keeps its version. Two authors may well choose the same title, such as "Plan"; the id of the later
+    one then ends with a digest of the author's name, so that neither counts as a version of the other.
+
+    Args:
+        entries: the journal's.
+        programme: as its file has it, with the id made of its title.
+        digest: that of its text.
+    """
+    known = [one for entry in _bodies(entries) if (one := _taken(entry)) is not None]
+    who = (programme.title.casefold(), programme.by.casefold())
+    own = [one for one in known if (one.title.casefold(), one.by.casefold()) == who]
+    its = programme.id
+    if own:
+        its = max(own, key=lambda one: one.version).id
+    elif any(one.id == its for one in known):
+        start = its[: LONGEST_ID - DIGEST_LENGTH - 1].rstrip("_")
+        its = f"{start}_{sha256(who[1].encode()).hexdigest()[:DIGEST_LENGTH]}"
+    versions = {one.digest: one.version for one in known if one.id == its}
+    return replace(programme, id=its, version=versions.get(digest) or max(versions.values(), default=0) + 1)
 
 
 def _bodies(entries: Iterable[Entry]) -> Iterable[Mapping[str, Any]]:

@@ -24,7 +24,7 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.programme import LONGEST_S, QUESTION, Limits, PlannedSession, Prescription, Programme, Rhythm
-from l5tui.domain.programme_entries import Taken, taken_programme
+from l5tui.domain.programme_entries import DIGEST_LENGTH, LONGEST_ID, Taken, taken_programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.library.build import on_one_line, refuse_long, rounds_of, switch_on
@@ -33,10 +33,8 @@ from l5tui.library.faults import Faults, FileError, nearest, shown_number
 from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import DayWord, LimitsTable, PlannedTable, PrescribedTable, ProgrammeFile
 
-ID_LENGTH: Final = 40
 TEMPLATE_BY: Final = "your name"
 """What the template has where the author's name goes."""
-DIGEST_LENGTH: Final = 8
 PREFIX: Final = "programme"
 OWN: Final = f"{PREFIX}_"
 """What the id of a routine begins with that a programme brings along."""
@@ -92,26 +90,26 @@ def programme_in(text: str, faults: Faults, content: Content) -> Programme:
 def identifier(name: str) -> str:
     """The id made of a name: `Weeks 1 to 6` is `weeks_1_to_6`."""
     made = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
-    return (made if made[:1].isalpha() else f"{PREFIX}_{made}".rstrip("_"))[:ID_LENGTH].rstrip("_")
+    return (made if made[:1].isalpha() else f"{PREFIX}_{made}".rstrip("_"))[:LONGEST_ID].rstrip("_")
 
 
 def _id_of(title: str) -> str:
     """The id of a programme. A title of which the plain id has not every letter gets a digest, so that titles in
     another script, and long ones that begin alike, stay apart."""
     made, name = identifier(title), title.casefold()
-    if len(name) <= ID_LENGTH and all(sign.isascii() for sign in name if sign.isalnum()):
+    if len(name) <= LONGEST_ID and all(sign.isascii() for sign in name if sign.isalnum()):
         return made
-    return f"{made[: ID_LENGTH - DIGEST_LENGTH - 1].rstrip('_')}_{digest_of(name)[:DIGEST_LENGTH]}"
+    return f"{made[: LONGEST_ID - DIGEST_LENGTH - 1].rstrip('_')}_{digest_of(name)[:DIGEST_LENGTH]}"
 
 
 def _session_id(name: str, number: int, others: Collection[str]) -> str:
     """The id of a session with a name of its own: made of the name, and of its number in the file where the name has
     no letter that an id can have, or where another session has this id."""
     latin = re.search(r"[a-z0-9]", name.casefold())
-    made = f"{OWN}{identifier(name)}"[:ID_LENGTH].rstrip("_") if latin else f"{OWN}session_{number}"
+    made = f"{OWN}{identifier(name)}"[:LONGEST_ID].rstrip("_") if latin else f"{OWN}session_{number}"
     if fold(made) not in map(fold, others):
         return made
-    return f"{made[: ID_LENGTH - 3].rstrip('_')}_{number}"
+    return f"{made[: LONGEST_ID - 3].rstrip('_')}_{number}"
 
 
 def _limits(table: LimitsTable, faults: Faults) -> Limits:

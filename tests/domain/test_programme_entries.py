@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
@@ -24,7 +26,7 @@ from l5tui.domain.programme_entries import (
     over_to_say,
     taken_programme,
     today_of,
-    version_of,
+    with_id_and_version,
 )
 from tests.domain.programmes import MONDAY, MORNING, programme
 from tests.domain.progression.dose_histories import session_on
@@ -105,11 +107,34 @@ def test_a_decision_that_can_not_be_read_is_none() -> None:
 def test_versions_count_the_texts_and_a_known_text_keeps_its_version() -> None:
     first = took(digest="aa")
     second = took("t2", "bb", first, version=2)
-    assert version_of([], "weeks_1_to_6", "aa") == 1
-    assert version_of([first], "weeks_1_to_6", "bb") == 2
-    assert version_of([first, second], "weeks_1_to_6", "aa") == 1
-    assert version_of([first, second], "weeks_1_to_6", "cc") == 3
-    assert version_of([first, second], "another", "aa") == 1
+    file = programme()
+
+    def name(entries: list[Entry], digest: str, **fields: Any) -> tuple[str, int]:
+        found = with_id_and_version(entries, replace(file, **fields), digest)
+        return found.id, found.version
+
+    assert name([], "aa") == ("weeks_1_to_6", 1)
+    assert name([first], "bb") == ("weeks_1_to_6", 2)
+    assert name([first, second], "aa") == ("weeks_1_to_6", 1)
+    assert name([first, second], "cc", title="WEEKS 1 to 6") == ("weeks_1_to_6", 3)
+    assert name([first, second], "aa", id="another", title="Another") == ("another", 1)
+
+
+def test_two_authors_of_one_title_share_no_version() -> None:
+    first = took(digest="aa")
+    other = with_id_and_version([first], programme(by="Ben Ott"), "bb")
+    assert re.fullmatch("weeks_1_to_6_[0-9a-f]{8}", other.id)
+    assert other.version == 1
+    theirs = new_taken(header("t2"), other, "bb", None)
+    assert with_id_and_version([first, theirs], programme(by="ben ott"), "cc").name == {"id": other.id, "version": 2}
+    assert with_id_and_version([first, theirs], programme(), "dd").name == {"id": "weeks_1_to_6", "version": 2}
+
+
+def test_a_journal_in_which_two_authors_shared_an_id_counts_on_without_two_texts_of_one_version() -> None:
+    """As an earlier version took them."""
+    first, theirs = took(digest="aa"), took("t2", "bb", by="Ben Ott", version=2)
+    found = with_id_and_version([first, theirs], programme(), "cc")
+    assert found.name == {"id": "weeks_1_to_6", "version": 3}
 
 
 def test_its_end_is_said_once() -> None:
