@@ -11,7 +11,7 @@ from l5tui.cli import Run
 from l5tui.cli.files import ask, load_content, print_faults, settings
 from l5tui.cli.lists import restrictions_in_force
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
-from l5tui.config.output import print_error, print_text
+from l5tui.config.output import fitted, print_error, print_text
 from l5tui.config.paths import own_content
 from l5tui.domain.dose import Dose
 from l5tui.domain.how_to import how_to
@@ -53,7 +53,7 @@ def _import(args: Namespace) -> int:
             "this is a programme, which counts only while you follow it", f"Take it: l5tui programme {file}"
         )
     restrictions = restrictions_in_force(args, given.content)
-    print_text(_shown(given, restrictions), plain=args.ascii)
+    print_text(fitted(_shown(given, restrictions)), plain=args.ascii)
     print_text([f"Warning: {warning.located}" for warning in given.warnings], plain=args.ascii)
     there = os.path.lexists(given.target)
     if is_there(given):

@@ -19,7 +19,7 @@ from l5tui.cli import Run
 from l5tui.cli.files import ask, load_content, open_journal, settings
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, L5Error, UsageError, cannot_write
-from l5tui.config.output import print_error, print_json, print_text
+from l5tui.config.output import fitted, print_error, print_json, print_text
 from l5tui.config.paths import programme_folder
 from l5tui.config.private_file import replace_private
 from l5tui.config.session_plan import plan_of
@@ -110,14 +110,14 @@ def _programme(args: Namespace) -> int:
     if found.programme is not None and found.programme.name == given.name and not found.problem:
         print_text(f'"{given.title}" is in force already. Nothing was changed.', plain=args.ascii)
         return ExitStatus.OK
-    print_text(_offered(given, found, content, entries), plain=args.ascii)
+    print_text(fitted(_offered(given, found, content, entries)), plain=args.ascii)
     if not ask(args, "Follow this programme from now on?"):
         print_text("Nothing was changed.")
         return ExitStatus.OK
     _keep(kept_file(programme_folder(), given.id, given.version), text)
     journal.put(new_taken(new_header(), given, digest, newest_decision(entries)))
     taken = f'Taken: "{given.title}", by {given.by}, until {given.until}.'
-    print_text([taken, *_next(given, content, entries)], plain=args.ascii)
+    print_text(fitted([taken, *_next(given, content, entries)]), plain=args.ascii)
     return ExitStatus.OK
 
 
@@ -151,7 +151,7 @@ def _show(args: Namespace, found: InForce, content: Content, entries: list[Entry
     doses = _doses(content, entries, shown)
     lower = _section("Less than last time", doses.changed_since_last(shown.every_exercise))
     said = [*_holds(shown, doses, found), *answers, *lower, "", *_next(shown, content, entries)]
-    print_text(said, plain=args.ascii)
+    print_text(fitted(said), plain=args.ascii)
     return ExitStatus.OK
 
 

@@ -80,8 +80,8 @@ def _line(args: Namespace, own: Settings, at: datetime) -> str:
     found = Programmes(content).in_force(entries, at.date())
     if found.problem:
         if found.programme is None or not found.programme.sessions:
-            raise L5Error(found.problem)
-        print_error(found.problem)
+            raise L5Error(found.said)
+        print_error(found.said)
     safety = gate(content.safety, entries, at, exercises=list(content.exercises))
     blocked = safety.need is Need.QUESTIONS or stop_while_running(safety) is not None
     nothing_left = all(limits_of(one, safety.restrictions).off for one in content.exercises.values())

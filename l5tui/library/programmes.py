@@ -269,7 +269,12 @@ class InForce(Struct, frozen=True):
     problem: str = ""
     """What of it doesn't count, and what to do, in one short line; empty where it is whole."""
     why: str = ""
-    """Why that is, with the file."""
+    """Why that is, with the file and the line."""
+
+    @property
+    def said(self) -> str:
+        """The whole of it on one line, for the command line; empty where the programme is whole."""
+        return f"{self.why}. {self.problem}" if self.problem else ""
 
 
 NOTHING: Final = InForce()
@@ -325,7 +330,7 @@ class Programmes:
             faults.stop_if_any()
         sessions = tuple(one for one in read.sessions if one.routine.steps)
         found = replace(read, id=taken.id, sessions=sessions, version=taken.version, taken=moment_of(taken.at))
-        return InForce(taken, found, _lacks(missing, self.content), str(missing[0]) if missing else "")
+        return InForce(taken, found, _lacks(missing, self.content), missing[0].located if missing else "")
 
 
 def _lacks(missing: list[FileError], content: Content) -> str:

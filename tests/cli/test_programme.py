@@ -285,6 +285,23 @@ def test_a_person_at_a_terminal_is_asked_before_taking(file: Path, monkeypatch: 
     assert len(decisions()) == 1
 
 
+@pytest.mark.parametrize("columns", [40, 80])
+def test_consent_breaks_lines_between_words_at_the_width_of_the_terminal(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int
+) -> None:
+    said = ["programme", str(file), "--yes"]
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert main(said) == 0
+    fitted = capsys.readouterr().out
+    assert all(len(line) <= columns for line in fitted.splitlines())
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
+    assert main(["programme", "end"]) == 0
+    capsys.readouterr()
+    assert main(said) == 0
+    assert fitted.split() == capsys.readouterr().out.split(), "no word is broken, and none is lost"
+
+
 class Answering:
     """A standard input that answers line by line."""
 
