@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -52,6 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     vars(reading)["tomllib"] = SimpleNamespace(loads=loads_once, TOMLDecodeError=tomllib.TOMLDecodeError)
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            # As after nohup, or with & in a script. A program that a test starts would inherit it and ignore the signal
+            # that is to end it. A handler isn't inherited, and this one ignores the signal, too.
+            signal.signal(number, lambda *_: None)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -48,4 +48,4 @@ def taken(
     programme_folder().mkdir(parents=True, exist_ok=True)
     kept_file(programme_folder(), found.id, version).write_text(text, encoding="utf-8")
     at = (now() - timedelta(days=days_ago)).isoformat(timespec="seconds")
-    return new_taken(replace(new_header(), at=at), found, digest_of(text), before)
+    return new_taken(replace(new_header(), at=at), found, digest_of(text), instead_of)

@@ -33,7 +33,10 @@ COMMANDS: Final = (
     Command("safety", "[ask]", "what you answered for safety, and what is off and why; ask: answer again", "safety"),
     Command("routines", "", "list the routines, with their time at level 1", "lists"),
     Command(
-        "exercises", "[on|off NAME]", "list the exercises at level 1; switch one that isn't in the article", "lists"
+        "exercises",
+        "[[on|off] NAME]",
+        "list the exercises at level 1, or show one; switch one on or off",
+        "lists",
     ),
     Command("dose", "[EXERCISE LEVEL]", "each exercise's level and why; with a level: set it by hand", "dose"),
     Command(

@@ -16,7 +16,7 @@ from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.progression.decisions import BY_HAND, new_dose_decision
 from l5tui.domain.progression.grade import Graded
-from l5tui.domain.progression.levels import Change, DoseHistory, ExerciseDose, Kind, Offer, dose_history, level_words
+from l5tui.domain.progression.levels import Change, DoseHistory, Kind, Offer, dose_history, level_words
 from l5tui.domain.safety.gate import gate
 from l5tui.domain.time_words import near_day
 from l5tui.journal.store import Journal
@@ -27,7 +27,9 @@ LAST: Final = 3
 """How many sessions of an exercise are listed."""
 GO: Final = 0
 """A score before that allows an offer: here nobody is asked for one, so an offer says what a check-in would ask."""
+NO_LEVELS: Final = "no levels, its dose stays the same"
 AHEAD_HOLDS: Final = "But an entry dated later than now comes after it: level {level} stays."
+LIES_AHEAD: Final = "A decision is dated later than now, {day}. Your next one replaces it: l5tui dose {exercise} LEVEL"
 OFFERED: Final = "At the next check-in with a score of 0 to 3"
 
 
@@ -47,9 +49,9 @@ def _dose(args: Namespace) -> int:
         return _set(args, content)
     history, offer = _history(open_journal(args), content)
     if args.json:
-        print_json(json.dumps(_as_json(history, offer), ensure_ascii=False, indent=2) + "\n")
+        print_json(json.dumps(_as_json(content, history, offer), ensure_ascii=False, indent=2) + "\n")
     else:
-        print_text(_lines(history, offer), plain=args.ascii)
+        print_text(_lines(content, history, offer), plain=args.ascii)
     return ExitStatus.OK
 
 
@@ -80,7 +82,7 @@ def _set(args: Namespace, content: Content) -> int:
     if exercise is None:
         raise L5Error(f"{found.name} is a routine, and levels belong to exercises", "See l5tui dose")
     if exercise.ladder is None:
-        raise L5Error(f"{exercise.name} has no levels, its dose stays the same", "See l5tui dose")
+        raise L5Error(f"{exercise.name} has {NO_LEVELS}", "See l5tui dose")
     top = len(exercise.ladder.levels)
     level = int(args.level) if args.level.isascii() and args.level.isdigit() and len(args.level) <= len("999") else 0
     if not 1 <= level <= top:
@@ -89,31 +91,48 @@ def _set(args: Namespace, content: Content) -> int:
     journal = open_journal(args)
     history, _ = _history(journal, content)
     was = history.exercises[exercise.id].level
-    if was == level:
+    ahead = [said.uid for said in history.ahead if said.exercise == exercise.id]
+    if was == level and not ahead:
         print_text(f"{exercise.name} is at level {level} ({level_words(exercise, level)}) already", plain=args.ascii)
         return ExitStatus.OK
-    journal.put(new_dose_decision(new_header(), exercise.id, was, level, BY_HAND))
+    journal.put(new_dose_decision(new_header(), exercise.id, was, level, BY_HAND, over=ahead))
     words = f"level {was} -> {level} ({level_words(exercise, was)} -> {level_words(exercise, level)})"
     now_at = _history(journal, content)[0].exercises[exercise.id].level
-    holds = "It holds from the next session on." if now_at == level else AHEAD_HOLDS.format(level=now_at)
+    its = history.programme.exercises.get(exercise.id) if history.programme else None
+    if now_at != level:
+        holds = AHEAD_HOLDS.format(level=now_at)
+    elif history.programme is not None and its is not None and its.dose(was) == its.dose(level):
+        its_words, by = its.words(level), history.programme.by
+        holds = f"While the programme is in force, its dose counts: {its_words} ({by})."
+    else:
+        holds = "It holds from the next session on."
     print_text(f"{exercise.name}: {words}. {holds}", plain=args.ascii)
     return ExitStatus.OK
 
 
-def _lines(history: DoseHistory, offer: Offer | None) -> Iterator[str]:
-    for one in history.exercises.values():
-        words = Dose.of(one.exercise, level=one.level).words(one.exercise)
-        since = f"since {near_day(one.since, history.on)}" if one.sessions or one.changes else "not done yet"
-        yield f"{one.exercise.name}: level {one.level} of {one.top}, {words}, {since}"
-        if history.programme is not None and (its := history.programme.exercises.get(one.exercise.id)):
-            yield f"  The programme counts instead: {its.words} ({history.programme.by})"
-        if one.exercise.id in history.easier_first:
-            yield "  The easier form comes first next time."
-        if one.changes:
-            yield f"  {_change(one.exercise, one.changes[-1], history)}"
-        if one.greens:
+def _lines(content: Content, history: DoseHistory, offer: Offer | None) -> Iterator[str]:
+    for exercise in content.exercises.values():
+        one, sessions = history.exercises.get(exercise.id), history.sessions_of(exercise.id)
+        level = one.level if one else 1
+        words = Dose.of(exercise, level=level).words(exercise)
+        levels = f"level {level} of {one.top}, {words}" if one else f"{words}, {NO_LEVELS}"
+        known = one is not None and (one.sessions or one.changes)
+        since = f", since {near_day(one.since, history.on)}" if one and known else ""
+        yield f"{exercise.name}: {levels}{since or ('' if sessions else ', not done yet')}"
+        for said in history.ahead:
+            if said.exercise == exercise.id:
+                yield f"  {LIES_AHEAD.format(day=near_day(said.at.date(), history.on), exercise=said.exercise)}"
+        if history.programme is not None and (its := history.programme.exercises.get(exercise.id)):
+            yield f"  The programme counts instead: {its.words(level)} ({history.programme.by})"
+        if exercise.id in history.easier_first:
+            why = history.why_easier(exercise.id)
+            tell = f": {why}. Tell {history.programme.by}" if why and history.programme else ""
+            yield f"  The easier form comes first next time{tell}."
+        if one and one.changes:
+            yield f"  {_change(exercise, one.changes[-1], history)}"
+        if one and one.greens:
             yield f"  GREEN on {len(one.greens)} {'date' if len(one.greens) == 1 else 'dates'} at this level"
-        for session in reversed(one.sessions[-LAST:]):
+        for session in reversed(sessions[-LAST:]):
             yield f"  {near_day(session.day, history.on)}: {session.grade}, {session.why}"
     if offer is not None:
         yield f"{OFFERED}: {offer.exercise.name}: {offer.text}"
@@ -126,9 +145,9 @@ def _change(exercise: Exercise, change: Change, history: DoseHistory) -> str:
     return f"{near_day(change.on, history.on)}: {what}: {change.why}"
 
 
-def _as_json(history: DoseHistory, offer: Offer | None) -> dict[str, Any]:
+def _as_json(content: Content, history: DoseHistory, offer: Offer | None) -> dict[str, Any]:
     return {
-        "exercises": [_exercise(one) for one in history.exercises.values()],
+        "exercises": [_exercise(one, history) for one in content.exercises.values()],
         "sessions": [_session(one) for one in history.sessions],
         "offer": {"exercise": offer.exercise.id, "from": offer.level, "to": offer.to, "text": offer.text}
         if offer
@@ -136,18 +155,23 @@ def _as_json(history: DoseHistory, offer: Offer | None) -> dict[str, Any]:
     }
 
 
-def _exercise(one: ExerciseDose) -> dict[str, Any]:
-    ladder = one.exercise.ladder
+def _exercise(exercise: Exercise, history: DoseHistory) -> dict[str, Any]:
+    """One exercise; without a ladder it has no level, and no day since when."""
+    ladder, one = exercise.ladder, history.exercises.get(exercise.id)
+    its = history.programme.exercises.get(exercise.id) if history.programme else None
+    level = one.level if one else 1
     return {
-        "exercise": one.exercise.id,
-        "name": one.exercise.name,
-        "level": one.level,
+        "exercise": exercise.id,
+        "name": exercise.name,
+        "level": one.level if one else None,
         "levels": list(ladder.levels) if ladder else [],
         "param": ladder.param if ladder else None,
-        "dose": Dose.of(one.exercise, level=one.level).words(one.exercise),
-        "since": one.since.isoformat(),
-        "green_dates": [day.isoformat() for day in one.greens],
-        "easier_first": one.easier_first,
+        "dose": Dose.of(exercise, level=level).words(exercise),
+        "programme": its.words(level) if its else None,
+        "since": one.since.isoformat() if one else None,
+        "decisions_ahead": [said.at.isoformat() for said in history.ahead if said.exercise == exercise.id],
+        "green_dates": [day.isoformat() for day in one.greens] if one else [],
+        "easier_first": exercise.id in history.easier_first,
         "changes": [
             {
                 "on": change.on.isoformat(),
@@ -156,9 +180,9 @@ def _exercise(one: ExerciseDose) -> dict[str, Any]:
                 "to": change.to,
                 "why": change.why,
             }
-            for change in one.changes
+            for change in (one.changes if one else ())
         ],
-        "sessions": [_session(session) for session in one.sessions[-LAST:]],
+        "sessions": [_session(session) for session in history.sessions_of(exercise.id)[-LAST:]],
     }
 
 

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from typing import Final
 
+from l5tui.cli.exercise_page import HOW, NOT_IN_ARTICLE, about
 from l5tui.cli.files import load_content
 from l5tui.config.config_file import save
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import print_text, quoted
 from l5tui.config.paths import config_file
-from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.how_to import how_to
-from l5tui.domain.safety.words import reasons
 from l5tui.library import Content, extras
 from l5tui.library.content import fold
 from l5tui.library.faults import nearest
-
-NOT_IN_ARTICLE: Final = "Not in the article: ask a health professional first."
-HOW: Final = "See l5tui exercises"
 
 
 def switched(args: Namespace) -> int:
@@ -31,7 +24,7 @@ def switched(args: Namespace) -> int:
         SettingsError: the settings can't be written.
     """
     if args.switch not in ("on", "off") or args.name is None or args.json:
-        raise UsageError("l5tui exercises takes on NAME, or off NAME", HOW)
+        raise UsageError("l5tui exercises takes NAME, on NAME, or off NAME", HOW)
     content = load_content()
     exercise = _extra(args.name, content)
     on = args.switch == "on"
@@ -39,7 +32,11 @@ def switched(args: Namespace) -> int:
         print_text(f"{exercise.name} is {args.switch} already", plain=args.ascii)
         return ExitStatus.OK
     save(config_file(), {f"extras.{exercise.id}": on})
-    lines = _about(exercise, content) if on else iter([f"{exercise.name} is off. Routines of yours that have it wait."])
+    if on:
+        lines = [f"{exercise.name} is on. {NOT_IN_ARTICLE}", *about(exercise, content)]
+        lines.append(f"To switch it off: l5tui exercises off {exercise.id}")
+    else:
+        lines = [f"{exercise.name} is off. Routines of yours that have it wait."]
     print_text(lines, plain=args.ascii)
     return ExitStatus.OK
 
@@ -53,16 +50,3 @@ def _extra(name: str, content: Content) -> Exercise:
     if any(wanted in (fold(one.id), fold(one.name)) for one in content.exercises.values()):
         raise UsageError(f"{quoted(name)} is always on", HOW)
     raise UsageError(f"there is no exercise {quoted(name)} to switch", nearest(name, known) or HOW)
-
-
-def _about(exercise: Exercise, content: Content) -> Iterator[str]:
-    """What the exercise is, and whom to ask."""
-    yield f"{exercise.name} is on. {NOT_IN_ARTICLE}"
-    yield f"Start: {exercise.start}"
-    yield from (f"  {line}" for line in how_to(exercise))
-    yield f"Dose: {Dose.of(exercise).words(exercise)}"
-    yield from (f"Stop if: {line}" for line in exercise.stop_if)
-    shorts = reasons(content.safety)
-    yield "Ask first if: " + "; ".join(shorts[one] for one in exercise.cautions if one in shorts)
-    yield exercise.source
-    yield f"To switch it off: l5tui exercises off {exercise.id}"

@@ -76,7 +76,7 @@ def load_content() -> Content:
 def print_faults(found: Sequence[FileError], *, plain: bool) -> str:
     """Print a line for each fault; returns how many mistakes there are, in words, or nothing for warnings only."""
     print_text([f"Warning: {one.located}" if one.is_warning else one.located for one in found], plain=plain)
-    mistakes = sum(not one.is_warning for one in found)
+    mistakes = sum(one.count for one in found if not one.is_warning)
     return amount(mistakes, "mistake", "mistakes") if mistakes else ""
 
 

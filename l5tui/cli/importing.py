@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from l5tui.cli.files import ask, load_content, print_faults, settings
 from l5tui.cli.import_entries import import_entries, is_journal_file
 from l5tui.cli.lists import restrictions_in_force
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
-from l5tui.config.output import print_error, print_text
+from l5tui.config.output import fitted, print_error, print_text
 from l5tui.config.paths import own_content
 from l5tui.domain.dose import Dose
 from l5tui.domain.how_to import how_to
@@ -25,6 +25,7 @@ from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.words import changed_lines, reasons
 from l5tui.domain.time_words import minutes
 from l5tui.engine.plan import Plan
+from l5tui.library.content import FORMS
 
 if TYPE_CHECKING:
     from l5tui.library.incoming import Incoming
@@ -70,7 +71,7 @@ def _import(args: Namespace) -> int:
             "this is a programme, which counts only while you follow it", f"Take it: l5tui programme {file}"
         )
     restrictions = restrictions_in_force(args, given.content)
-    print_text(_shown(given, restrictions), plain=args.ascii)
+    print_text(fitted(_shown(given, restrictions)), plain=args.ascii)
     print_text([f"Warning: {warning.located}" for warning in given.warnings], plain=args.ascii)
     there = os.path.lexists(given.target)
     if is_there(given):
@@ -96,7 +97,8 @@ def _import(args: Namespace) -> int:
 def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str]:
     """What the file holds, in plain words."""
     rows = tuple(restrictions)
-    routine = given.content.startable(given.id)
+    waiting = given.content.waiting.get(given.id)
+    routine = waiting.routine if waiting else given.content.startable(given.id)
     if routine is None:
         return
     exercise = given.content.exercises.get(given.id)
@@ -109,7 +111,7 @@ def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str
             yield routine.why
         if routine.care:
             yield f"Take care: {routine.care}"
-        yield from (f"  {line}" for line in _steps(routine, given.content.names))
+        yield from (f"  {line}" for line in _steps(routine))
     else:
         yield f"Start: {exercise.start}"
         yield from (f"  {line}" for line in how_to(exercise))
@@ -122,7 +124,7 @@ def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str
         yield from (f"  {line}" for line in changed)
 
 
-def _steps(routine: Routine, names: Mapping[str, str]) -> Iterator[str]:
+def _steps(routine: Routine) -> Iterator[str]:
     """Each step with its dose at the lowest level."""
     width = max(len(step.exercise.name) for step in routine.steps)
     for number, step in enumerate(routine.steps, 1):
@@ -131,6 +133,6 @@ def _steps(routine: Routine, names: Mapping[str, str]) -> Iterator[str]:
         dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
         form = exercise.variant(step.variant)
         flat = [phase.label.lower() for phase in exercise.phases if phase.id in step.phase_off]
-        extra = [names[form.id]] if form else []
+        extra = [dict(zip((one.id for one in exercise.forms), FORMS, strict=False))[form.id]] if form else []
         extra += [f"without {' and '.join(flat)}"] if flat else []
         yield f"{number:>2}  {exercise.name:<{width}}  {dose.words(exercise)}{', ' if extra else ''}{', '.join(extra)}"

@@ -19,8 +19,8 @@ from l5tui.config.output import amount, print_error, print_json, print_text, quo
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, practised_s, was_practised
 from l5tui.domain.pain import show_pain
-from l5tui.domain.safety.stop_page import IN_SHORT
-from l5tui.domain.safety.stop_rules import stopped_by_rule
+from l5tui.domain.programme_entries import PROGRAMME, decision_words
+from l5tui.domain.safety.stop_page import stop_in_short
 from l5tui.domain.time_words import practice
 
 if TYPE_CHECKING:
@@ -213,8 +213,7 @@ def _told(fields: dict[str, Any]) -> tuple[str, str]:
         case "session":
             scores = f"{show_pain(fields['before']['pain']):>2} -> {show_pain(fields['after']['pain']):<2}"
             length = practice(practised_s(fields)) if was_practised(fields) else "-"
-            stop = fields.get("stop")
-            how = IN_SHORT.get(str(stop), "") if stopped_by_rule(stop) else fields["status"]
+            how = stop_in_short(fields.get("stop"), fields.get("worst")) or fields["status"]
             return shortened(str(fields["routine"]["name"]), 23), f"{scores}  {length:>7}  {how:<11}"
         case "log":
             return "pain", f"{show_pain(fields['pain']):>2}"
@@ -222,6 +221,8 @@ def _told(fields: dict[str, Any]) -> tuple[str, str]:
             return shortened(str(fields["name"]), 23), f"{show_pain(fields['score']):>2}"
         case "care":
             return shortened(str(fields["what"]), 23), ""
+        case "decision" if fields.get("about") == PROGRAMME:
+            return "decision", shortened(decision_words(fields), _NOTE)
         case "decision":
             return "decision", shortened(str(fields["about"]), _NOTE)
         case other:

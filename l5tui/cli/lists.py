@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from l5tui.cli import Run
-from l5tui.cli.extras import NOT_IN_ARTICLE, switched
+from l5tui.cli.exercise_page import NOT_IN_ARTICLE, exercise_called, page
+from l5tui.cli.extras import switched
 from l5tui.cli.files import journal_path, load_content, open_journal
 from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, L5Error
@@ -25,6 +26,8 @@ from l5tui.engine.plan import Plan
 from l5tui.library import Content, extras
 from l5tui.library.programmes import Programmes, with_programme
 
+FAULTY: Final = "its file has a fault: l5tui check"
+
 
 def routines(parser: ArgumentParser) -> Run:
     """Add the arguments of `l5tui routines`."""
@@ -33,9 +36,9 @@ def routines(parser: ArgumentParser) -> Run:
 
 
 def exercises(parser: ArgumentParser) -> Run:
-    """Add the arguments of `l5tui exercises [on|off NAME]`."""
+    """Add the arguments of `l5tui exercises [[on|off] NAME]`."""
     parser.add_argument("switch", metavar="on|off", nargs="?", help="switch an exercise that isn't in the article")
-    parser.add_argument("name", metavar="NAME", nargs="?", help="its id or name")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="its id or name; alone: all about this exercise")
     parser.add_argument("--json", action="store_true", help="with everything about them, as a JSON array")
     return _exercises
 
@@ -47,21 +50,29 @@ def _routines(args: Namespace) -> int:
     content = with_programme(content, found.programme)
     rows_off = _restrictions(entries, content)
     if args.json:
-        print_json(_array(_routine(one, rows_off) for one in content.routines.values()))
+        listed = (_routine(one, rows_off) for one in content.routines.values())
+        print_json(_array([*listed, *(_unusable(*one) for one in _why_unusable(content))]))
     else:
         rows = [(one.id, one.name, _long(one, rows_off), _many(one, rows_off)) for one in content.routines.values()]
         rows += [(one.id, one.name, "off", one.why) for one in content.waiting.values()]
+        rows += [(one.id, one.name, "fault", FAULTY) for one in content.faulty.values()]
         print_text(_table(rows), plain=args.ascii)
     return ExitStatus.OK
 
 
 def _exercises(args: Namespace) -> int:
-    if args.switch is not None:
+    if args.switch in ("on", "off") or args.name is not None:
         return switched(args)
     content = load_content()
     _complain(content.problems)
     rows_off = restrictions_in_force(args, content)
-    if args.json:
+    if args.switch is not None:
+        one = exercise_called(args.switch, content)
+        if args.json:
+            print_json(_array([_exercise(one, rows_off)]))
+        else:
+            print_text(page(one, content, rows_off, ascii_only=args.ascii), plain=args.ascii)
+    elif args.json:
         print_json(_array(_exercise(one, rows_off) for one in content.exercises.values()))
     else:
         rows = [
@@ -166,6 +177,7 @@ def _routine(routine: Routine, restrictions: Iterable[Restriction]) -> dict[str,
         "name": routine.name,
         "why": routine.why,
         "own": routine.own,
+        "unusable": None,
         "ladder": routine.ladder,
         "total_s": plan.total_s,
         "left_out": [{"exercise": step.exercise, "by": list(step.why_off)} for step in plan.left_out],
@@ -181,6 +193,27 @@ def _routine(routine: Routine, restrictions: Iterable[Restriction]) -> dict[str,
             }
             for step in routine.steps
         ],
+    }
+
+
+def _why_unusable(content: Content) -> Iterator[tuple[str, str, str]]:
+    """The id, the name and the reason of each routine of the person's own that can't be done now."""
+    yield from ((one.id, one.name, one.why) for one in content.waiting.values())
+    yield from ((one.id, one.name, one.why) for one in content.faulty.values())
+
+
+def _unusable(routine: str, name: str, why: str) -> dict[str, Any]:
+    """A routine that can't be done now, with the keys of the others."""
+    return {
+        "id": routine,
+        "name": name,
+        "why": "",
+        "own": True,
+        "unusable": why,
+        "ladder": None,
+        "total_s": None,
+        "left_out": [],
+        "steps": [],
     }
 
 

@@ -113,8 +113,10 @@ def _remind(args: Namespace) -> int:
 
 def _programme(args: Namespace) -> Programme | None:
     found = Programmes(load_content()).in_force(open_journal(args).entries(), now().date())
-    if found.problem:
-        raise L5Error(found.problem)
+    if found.problem and not (found.programme and found.programme.sessions):
+        raise L5Error(found.said, "Nothing was written")
+    if found.problem:  # the days that are left are right, so they are reminded of
+        print_error(found.said)
     return found.programme
 
 

@@ -30,6 +30,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.progression.levels import dose_history
 from l5tui.domain.reminders import due_line
 from l5tui.domain.safety.gate import Need, gate, stop_while_running
+from l5tui.domain.safety.restrictions import limits_of
 from l5tui.domain.time_words import in_quiet, parse_quiet
 from l5tui.journal.sessionlog.log_files import unfinished
 from l5tui.journal.spool import Spool
@@ -79,11 +80,12 @@ def _line(args: Namespace, own: Settings, at: datetime) -> str:
     found = Programmes(content).in_force(entries, at.date())
     if found.problem:
         if found.programme is None or not found.programme.sessions:
-            raise L5Error(found.problem)
-        print_error(found.problem)
+            raise L5Error(found.said)
+        print_error(found.said)
     safety = gate(content.safety, entries, at, exercises=list(content.exercises))
     blocked = safety.need is Need.QUESTIONS or stop_while_running(safety) is not None
-    if blocked or any(one.running for one in unfinished(journal.live, calls=journal.calls)):
+    nothing_left = all(limits_of(one, safety.restrictions).off for one in content.exercises.values())
+    if blocked or nothing_left or any(one.running for one in unfinished(journal.live, calls=journal.calls)):
         return ""
     doses = dose_history(entries, content.exercises.values(), at, programme=found.programme)
     planned = [one.routine for one in found.programme.sessions] if found.programme else []

@@ -24,6 +24,7 @@ from l5tui.domain.safety.words import (
     day_of,
     positive_answer_line,
     refused_line,
+    refused_words,
     restriction_lines,
     why_due,
 )
@@ -85,8 +86,7 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
     else:
         yield "The safety questions were never answered to the end."
     if found.need not in (None, Need.RECHECK):
-        why, what = refused_line(found.need, state=state)
-        yield f"{why[:1].upper()}{why[1:]}. {what}."
+        yield refused_words(found.need, state=state)
     due = why_due(state)
     if due:
         yield f"They are asked before the next session: {'; '.join(due)}."

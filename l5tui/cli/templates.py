@@ -32,7 +32,7 @@ exercise = "knee_to_chest"
 EXERCISE: Final = """\
 # An exercise of your own. What stands after a # is a note, and counts for nothing.
 # To see whether all is right: l5tui check {file}
-# It has words and a count, and no figure. Ask a health professional before you add one.
+# Ask a health professional before you add one.
 
 id = {id}                  # the file's name without .toml
 name = {name}
@@ -101,4 +101,33 @@ between_rounds_s = 3
 # id = "{easier}"
 # text = "Hold behind the thigh, {hold}, {times}."
 # overrides = { hold = 5, reps = 3 }
+
+# Its figure. Without it the exercise has words and a count. Each phase goes through poses, by their names: of your own,
+# such as the one below, or of the article's exercises, such as hook_lying, rest_supine, knee_left_in, knee_right_in,
+# bridge_up, quad_neutral, quad_cat, child_kneel, child_fold, prone_low, prone_prop, sit_bent, stand_hips, ready_stand.
+# [figure]
+# planted = [{ joint = "shoulder", target = [25, 5], solve = "root" }]  # what stays in its place
+# active = { left = ["leg_near"], right = ["leg_far"] }                 # the limb that works
+
+# [figure.phases]            # on the left side, or without sides
+# draw_in = ["lying", "knee_left_in"]
+# hold = ["knee_left_in", "knee_left_in"]
+# lower = ["knee_left_in", "lying"]
+
+# [figure.phases_other_side] # on the right side
+# draw_in = ["lying", "knee_right_in"]
+# hold = ["knee_right_in", "knee_right_in"]
+# lower = ["knee_right_in", "lying"]
+
+# A pose of your own: the figure from its side, the head to the right, the floor at 0; standing it is about 100 tall.
+# Angles are those on the picture, in degrees: 0 to the right, 90 up, 180 to the left, -90 (or 270) down.
+# [poses.lying]
+# label = "on the back, knees bent"
+# facing = -1                # on the back; 1: on the belly, on hands and knees, sitting, standing; 0: on one's side
+# pelvis = [-5, 5]           # where the hip joint is: how far to the right, how high
+# spine = [9, 2, -8, 2, 8]   # sacrum, lumbar part, thorax, neck, head
+# arm_near = [192, 180]      # upper arm and forearm on your side of the picture (of the left arm, for facing = -1)
+# leg_near = [131, 257, 180] # thigh, shin, foot
+# arm_far = [192, 180]
+# leg_far = [131, 257, 180]
 """

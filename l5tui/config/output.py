@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from l5tui.config.errors import L5Error, cannot_write
@@ -20,6 +20,8 @@ _UNPRINTABLE_BUT_LINES = re.compile(f"(?!\n)[{_OBEYED}]")
 _BEYOND_ASCII_IN_JSON = re.compile(rf"(?!\n)[{_OBEYED}]|[^\x00-\x7f]")
 _PLAIN = str.maketrans({"×": "x", "→": "->", "–": "-", "—": "-", "…": "...", "·": "-", "’": "'", "“": '"', "”": '"'})
 _QUOTED = 40
+_NARROWEST = 20
+"""Columns to which lines are fitted at the least."""
 
 
 def printable(text: str) -> str:
@@ -60,6 +62,24 @@ def print_text(lines: Iterable[str] | str, *, plain: bool = False) -> None:
     text = "".join(f"{printable(line)}\n" for line in ([lines] if isinstance(lines, str) else lines))
     out = _stdout()
     _write(out, (text.translate(_PLAIN) if plain else text).encode(out.encoding, "backslashreplace"))
+
+
+def fitted(lines: Iterable[str]) -> Iterator[str]:
+    """Lines broken between words at the terminal's width, and indented where they go on; as they are where no terminal
+    shows them, so that a program reads a sentence on one line."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        yield from lines
+        return
+    import shutil
+    from textwrap import wrap
+
+    columns = max(shutil.get_terminal_size().columns, _NARROWEST)
+    for line in lines:
+        text = printable(line)
+        start = len(text) - len(text.lstrip())
+        further = " " * (start + 2 if start else 0)
+        broken = wrap(text, columns, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+        yield from broken or [""]
 
 
 def print_json(text: str) -> None:

@@ -39,7 +39,7 @@ def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restric
 
 def changed_doses(plan: Plan, doses: DoseHistory) -> tuple[str, ...]:
     """What is lower or easier in a plan than the last time, a line for each exercise, with the reason."""
-    its = doses.programme.names if doses.programme and plan.routine != FLARE_UP else ()
+    its = doses.programme.every_exercise if doses.programme and plan.routine != FLARE_UP else ()
     among = (one.exercise for one in plan.steps if not one.off and one.exercise in its)
     return tuple(doses.changed_since_last(dict.fromkeys((*plan.on_ladder, *among))))
 

@@ -123,7 +123,7 @@ class Speaker:
             self._kill()
 
     def close(self) -> None:
-        """Stop speaking for good, and wait until no process is left."""
+        """Stop speaking for good, and wait up to a second until the command has ended. All its processes are killed."""
         self.cut()
         if self._thread is not None:
             self._thread.join(_CLOSE_S)

@@ -6,6 +6,7 @@ ease or warn about every exercise in it. A programme is never changed by the app
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 
 from l5tui.domain.dose import Dose, Rounds, unit_of
 from l5tui.domain.entry import Done, ProgrammeName
-from l5tui.domain.exercise import Exercise
+from l5tui.domain.exercise import Exercise, Side
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.routine import First, Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
@@ -33,6 +34,7 @@ ANSWERS: Final[Mapping[Done, str]] = {
     "not_possible": "not possible",
 }
 """Its four answers, in words."""
+_STOP_SCORE: Final = re.compile(rf"\b{STOP_FROM} or more\b")
 LOOK_AHEAD_DAYS: Final = 14
 """Days within which every rhythm comes at least once."""
 
@@ -100,10 +102,9 @@ class Prescription(Struct, frozen=True):
             first=self.first or given.first,
         )
 
-    @property
-    def words(self) -> str:
-        """The dose in few words, as a routine shows it."""
-        said = self.dose(1).words(self.exercise)
+    def words(self, level: int = 1) -> str:
+        """The dose in few words, as a routine shows it, where the exercise stands at this level."""
+        said = self.dose(level).words(self.exercise)
         both = self.rounds is None or (self.rounds.left > 0 and self.rounds.right > 0)
         begins = f", {self.first} side first" if self.first and both else ""
         return f"{said}{begins}, easier form" if self.easier else f"{said}{begins}"
@@ -114,21 +115,25 @@ class Prescription(Struct, frozen=True):
         return Dose.of(self.exercise, level=level, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
 
     def beyond(self) -> Iterator[str]:
-        """What of it is more or less than the article has, in words."""
-        hold = self.exercise.phase("hold")
-        ranges = {"reps": (*self.exercise.reps_range, "")}
+        """What of it is more or less than the article has, in words, and what its easier form cuts."""
+        hold, counts = self.exercise.phase("hold"), self.dose(1)
+        ranges = {"reps": (*self.exercise.reps_range, counts.reps, "")}
         if hold is not None:
-            ranges["hold"] = (hold.seconds.low, hold.seconds.high, " s")
-        for name, (low, high, unit) in ranges.items():
-            value = self.overrides.get(name)
-            if value is None or low <= value <= high:
-                continue
-            span = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
+            ranges["hold"] = (hold.seconds.low, hold.seconds.high, counts.seconds["hold"], " s")
+        for name, (low, high, counted, unit) in ranges.items():
+            value = self.overrides.get(name, counted)
             what = "hold" if name == "hold" else unit_of(value, self.exercise)
-            given = f"{value}{unit} {what}" if name == "hold" else f"{value} {what}"
-            yield f"{given}: {'more' if value > high else 'less'} than the article ({span})"
+            given = f"{value}{unit} {what}"
+            if counted < value:  # the easier form counts last (clinical data, d)
+                yield f"{given}: cut to {counted}{unit}, as in its easier form"
+            elif name in self.overrides and not low <= value <= high:
+                span = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
+                yield f"{given}: {'more' if value > high else 'less'} than the article ({span})"
         if self.rounds is not None and self.rounds.most > 1:
             yield f"{self.rounds.most} rounds: more than the article (1)"
+        for side in Side:
+            if self.rounds is not None and self.rounds.on(side) == 0:
+                yield f"nothing on the {side} side: less than the article (both sides)"
 
 
 class Limits(Struct, frozen=True):
@@ -145,6 +150,14 @@ class Limits(Struct, frozen=True):
     def forbids_session(self, pain: int | None) -> bool:
         """Whether no session begins at this score, where the app's own rule would still let one."""
         return pain is not None and self.none_from <= pain < VERY_HIGH_FROM
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Those that are stricter than the app's own, a sentence each."""
+        stop = f"An exercise is stopped from a score of {self.stop_from} on (l5tui: {STOP_FROM})."
+        none = f"No session begins from a score of {self.none_from} on (l5tui: {VERY_HIGH_FROM})."
+        stricter = ((stop, self.stop_from < STOP_FROM), (none, self.none_from < VERY_HIGH_FROM))
+        return tuple(said for said, holds in stricter if holds)
 
 
 class Programme(Struct, frozen=True):
@@ -175,10 +188,10 @@ class Programme(Struct, frozen=True):
         return {"id": self.id, "version": self.version}
 
     @property
-    def names(self) -> dict[str, str]:
-        """The names of the exercises that it has a dose for, or that its sessions have, by id."""
+    def every_exercise(self) -> dict[str, Exercise]:
+        """The exercises that it has a dose for, or that its sessions have, by id."""
         done = [step.exercise for one in self.sessions for step in one.routine.steps]
-        return {one.id: one.name for one in (*done, *(its.exercise for its in self.exercises.values()))}
+        return {one.id: one for one in (*done, *(its.exercise for its in self.exercises.values()))}
 
     def holds_on(self, day: date) -> bool:
         """Whether it isn't over yet."""
@@ -216,6 +229,12 @@ class Programme(Struct, frozen=True):
     def forbids_words(self) -> str:
         """What is said to a score from which it lets no session begin."""
         return f"No session from {self.limits.none_from} on: so {self.by} wrote it for you."
+
+    def with_its_limit(self, line: str) -> str:
+        """An exercise's line on when to stop. Where it names the app's own score, a stricter one takes its place."""
+        if self.limits.stop_from >= STOP_FROM or "pain" not in line.casefold():
+            return line
+        return _STOP_SCORE.sub(f"{self.limits.stop_from} or more ({self.by}'s limit)", line)
 
     def has(self, routine: str) -> bool:
         """Whether the routine with this id is one of its sessions."""

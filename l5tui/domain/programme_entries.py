@@ -1,7 +1,7 @@
 """A programme in the journal: that it was taken or ended, and what was done of it.
 
-Each is a decision about `programme`. It names the decision that it replaces by uid, so that what is in force doesn't
-depend on clocks. The text of the programme is a file; the decision has its digest, and the limits,
+Each is a decision about `programme`. It names by uid the one before it, be that a programme or an end, so that what
+is in force doesn't depend on clocks. The text of the programme is a file; the decision has its digest, and the limits,
 which hold even where the file can't be read.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from l5tui.domain.entry import DecisionEntry, Entry, SessionEntry
 from l5tui.domain.entry_reading import pain, practised, table, text
@@ -28,6 +30,9 @@ OVER: Final = "programme over"
 ENDED: Final = "ended"
 """`to` of the decision that ends a programme."""
 WEEK: Final = 7
+LONGEST_ID: Final = 40
+DIGEST_LENGTH: Final = 8
+"""Characters of an id, and of a digest at its end."""
 OWN_LIMITS: Final = (STOP_FROM, VERY_HIGH_FROM)
 """The app's own limits, as `Limits` has them."""
 
@@ -67,8 +72,15 @@ class Taken(Struct, frozen=True):
         )
 
 
-def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Taken | None) -> DecisionEntry:
-    """The decision to follow a programme from now on, instead of the one before."""
+def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Entry | None) -> DecisionEntry:
+    """The decision to follow a programme from now on.
+
+    Args:
+        header: its header.
+        programme: the programme.
+        digest: the SHA-256 of its text, in hexadecimal.
+        before: the newest decision about a programme, be it an end; None for the first.
+    """
     to = {
         "id": programme.id,
         "version": programme.version,
@@ -81,32 +93,82 @@ def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Ta
     return new_decision(header, PROGRAMME, to, was=_named(before), why="taken by the person")
 
 
-def new_end(header: EntryHeader, before: Taken) -> DecisionEntry:
-    """The decision to follow it no longer."""
+def new_end(header: EntryHeader, before: Entry | None) -> DecisionEntry:
+    """The decision to follow no programme any longer, after the newest one."""
     return new_decision(header, PROGRAMME, ENDED, was=_named(before), why="ended by the person")
 
 
-def _named(before: Taken | None) -> object:
-    return {"uid": before.uid, "id": before.id, "version": before.version} if before else None
+def _named(before: Mapping[str, Any] | None) -> object:
+    if before is None:
+        return None
+    its = table(before, "to")
+    return {"uid": text(before, "uid"), **{key: its[key] for key in ("id", "version", "title") if key in its}}
+
+
+def newest_decision(entries: Iterable[Entry]) -> Entry | None:
+    """The decision about a programme that none came after: that it was taken, or ended.
+
+    Of several, which two logins can make at a time, and which older versions made after an end, it is the latest.
+    """
+    every = [one for one in entries if one.get("kind") == "decision" and one.get("about") == PROGRAMME]
+    before = {text(one, "uid"): text(table(one, "from"), "uid") for one in every}
+    living = [one for one in every if not one.get("deleted")]
+    replaced: set[str] = set()
+    for one in living:
+        uid = before[text(one, "uid")]
+        while uid in before and uid not in replaced:  # past those that were deleted
+            replaced.add(uid)
+            uid = before[uid]
+    newest = (one for one in living if text(one, "uid") not in replaced)
+    return max(newest, key=lambda one: (instant(one.get("started")), text(one, "uid")), default=None)
 
 
 def taken_programme(entries: Iterable[Entry]) -> Taken | None:
     """The programme that was taken last and not ended by the person, whether or not its last day is past."""
-    decisions = [one for one in _bodies(entries) if one.get("about") == PROGRAMME]
-    replaced = {text(table(one, "from"), "uid") for one in decisions}
-    newest = max(
-        (one for one in decisions if text(one, "uid") not in replaced),
-        key=lambda one: instant(one.get("started")),
-        default=None,
-    )
+    newest = newest_decision(entries)
     return _taken(newest) if newest is not None else None
 
 
-def version_of(entries: Iterable[Entry], programme: str, digest: str) -> int:
-    """The version that a text of this programme has: the one that it had when it was taken before, else the next."""
-    known = [one for entry in _bodies(entries) if (one := _taken(entry)) is not None and one.id == programme]
-    same = next((one.version for one in known if one.digest == digest), None)
-    return same or max((one.version for one in known), default=0) + 1
+def every_taken(entries: Iterable[Entry]) -> dict[tuple[str, int], Taken]:
+    """Each programme that was taken, by its id and version, as a session's entry names it."""
+    taken = (one for entry in _bodies(entries) if (one := _taken(entry)) is not None)
+    return {(one.id, one.version): one for one in taken}
+
+
+def decision_words(body: Mapping[str, Any]) -> str:
+    """A decision about a programme: `programme taken: Weeks 1 to 6, version 2`."""
+    ended = body.get("to") == ENDED
+    return f"programme {'ended' if ended else 'taken'}: {version_words(table(body, 'from' if ended else 'to'))}"
+
+
+def version_words(its: Mapping[str, Any]) -> str:
+    """`Weeks 1 to 6, version 2`; with the id where there is no title."""
+    return f"{text(its, 'title') or text(its, 'id')}, version {its.get('version')}"
+
+
+def with_id_and_version(entries: Iterable[Entry], programme: Programme, digest: str) -> Programme:
+    """The programme with the id and the version that it has once it is taken.
+
+    Title and author together say which programme it is: a new text of both is its next version, and a text that was
+    taken before keeps its version. Two authors may well choose the same title, such as "Plan"; the id of the later
+    one then ends with a digest of the author's name, so that neither counts as a version of the other.
+
+    Args:
+        entries: the journal's.
+        programme: as its file has it, with the id made of its title.
+        digest: that of its text.
+    """
+    known = [one for entry in _bodies(entries) if (one := _taken(entry)) is not None]
+    who = (programme.title.casefold(), programme.by.casefold())
+    own = [one for one in known if (one.title.casefold(), one.by.casefold()) == who]
+    its = programme.id
+    if own:
+        its = max(own, key=lambda one: one.version).id
+    elif any(one.id == its for one in known):
+        start = its[: LONGEST_ID - DIGEST_LENGTH - 1].rstrip("_")
+        its = f"{start}_{sha256(who[1].encode()).hexdigest()[:DIGEST_LENGTH]}"
+    versions = {one.digest: one.version for one in known if one.id == its}
+    return replace(programme, id=its, version=versions.get(digest) or max(versions.values(), default=0) + 1)
 
 
 def _bodies(entries: Iterable[Entry]) -> Iterable[Mapping[str, Any]]:

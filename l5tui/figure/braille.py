@@ -163,6 +163,8 @@ def _head(planes: dict[Role, Rows], width: int, drawn: Sketch, style: BrailleSty
         clear_dots(whole, inside)
     near = planes["near"]
     set_dots(near, whole)
+    if drawn.nose is None:
+        return
     dx, dy = drawn.nose.x - drawn.head.x, drawn.nose.y - drawn.head.y
     share = radius / hypot(dx, dy)
     draw_thin_line(

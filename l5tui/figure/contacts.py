@@ -46,14 +46,16 @@ def _bent(body: Body, pose: Pose, contact: Contact) -> Pose:
     far = contact.joint.endswith("_far")
     is_arm = contact.joint.startswith("hand")
     start = _start(body, pose, far=far, arm=is_arm)
-    turn = pose.facing if is_arm else -pose.facing
+    facing = pose.facing or 1
+    turn = facing if is_arm else -facing
+    seen = pose.seen_far if far else pose.seen_near
     if is_arm:
         arm = pose.arm_far if far else pose.arm_near
-        seen = pose.seen_far if far else pose.seen_near
-        bent = Arm(*_two_bones(start, contact.target, body.upper * seen, body.fore, turn, arm.upper, arm.fore))
+        upper, fore = body.upper * seen.upper, body.fore * seen.fore
+        bent = Arm(*_two_bones(start, contact.target, upper, fore, turn, arm.upper, arm.fore))
         return replace(pose, arm_far=bent) if far else replace(pose, arm_near=bent)
     leg = pose.leg_far if far else pose.leg_near
-    thigh, shin = _two_bones(start, contact.target, body.thigh, body.shin, turn, leg.thigh, leg.shin)
+    thigh, shin = _two_bones(start, contact.target, body.thigh, body.shin * seen.shin, turn, leg.thigh, leg.shin)
     new = Leg(thigh, shin, leg.foot)
     return replace(pose, leg_far=new) if far else replace(pose, leg_near=new)
 
@@ -64,8 +66,10 @@ def _aimed(body: Body, pose: Pose, contact: Contact) -> Pose:
     arm = pose.arm_far if far else pose.arm_near
     dx, dy = contact.target.x - start.x, contact.target.y - start.y
     aimed = Arm(_beside(degrees(atan2(dy, dx)), arm.upper), arm.fore)
-    seen = min(hypot(dx, dy) / body.upper, 1.0)
-    return replace(pose, arm_far=aimed, seen_far=seen) if far else replace(pose, arm_near=aimed, seen_near=seen)
+    upper = min(hypot(dx, dy) / body.upper, 1.0)
+    if far:
+        return replace(pose, arm_far=aimed, seen_far=pose.seen_far._replace(upper=upper))
+    return replace(pose, arm_near=aimed, seen_near=pose.seen_near._replace(upper=upper))
 
 
 def _start(body: Body, pose: Pose, *, far: bool, arm: bool) -> Point:

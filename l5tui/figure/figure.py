@@ -41,12 +41,8 @@ class Figure:
         self._body: Body = poses.body
         whole: Moves = poses.exercises[exercise_id]
         self._moves: Moves = whole.forms.get(form, whole) if form else whole
-        self._box = Box.around(self._body, self._everything())
-
-    @property
-    def home(self) -> Pose:
-        """The starting position."""
-        return self._moves.home
+        self.box = Box.around(self._body, self._everything())
+        """The room that all of it takes."""
 
     def typical_moment(self, phase: str | None, *, side: Side | None = None, mirror: bool = False) -> float | None:
         """The elapsed share at which a phase of continuous movement (a march at the top of a bridge) is best shown as a
@@ -75,11 +71,11 @@ class Figure:
             start: the pose on screen when the phase began, if the last phase was cut short. It is ignored if it faces
                 another way, so that the figure never turns over.
         """
-        move = self._side(side, mirror).get(phase or "")
+        move, home = self._side(side, mirror).get(phase or ""), self._moves.home(_side_name(side, mirror))
         if off:
-            move = Move(move.start if move else self.home, self.home)
+            move = Move(move.start if move else home, home)
         elif move is None:
-            move = Move(self.home, self.home)
+            move = Move(home, home)
         if start is not None and start.facing == move.end.facing:
             move = Move(start, move.end, move.via)
         return self._within(move, t, self._planted(_side_name(side, mirror)), halting=phase == HOLD)
@@ -116,7 +112,7 @@ class Figure:
 
     def camera(self, size: tuple[int, int], *, mirror: bool = False) -> Camera | None:
         """The camera for a canvas of this many columns and rows; None if it is too small."""
-        return Camera.on(self._box, *size, mirrored=mirror)
+        return Camera.on(self.box, *size, mirrored=mirror)
 
     def joints(self, pose: Pose) -> Joints:
         """The joints of a pose, in units."""

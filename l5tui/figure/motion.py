@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import Final
 
-from l5tui.figure.pose import Arm, Leg, Point, Pose, Spine
+from l5tui.figure.pose import Arm, Leg, Point, Pose, Seen, Spine
 
 BREATH_S: Final = 5.0
 """The seconds of a quiet breath, in and out, in exercises that don't time the breath."""
@@ -39,8 +39,8 @@ def between(start: Pose, end: Pose, share: float) -> Pose:
         Leg(*map(mix, start.leg_near, end.leg_near)),
         Arm(*map(mix, start.arm_far, end.arm_far)),
         Leg(*map(mix, start.leg_far, end.leg_far)),
-        mix(start.seen_near, end.seen_near),
-        mix(start.seen_far, end.seen_far),
+        Seen(*map(mix, start.seen_near, end.seen_near)),
+        Seen(*map(mix, start.seen_far, end.seen_far)),
     )
 
 

@@ -8,12 +8,12 @@ figure at 60 x 15 cells), x to the right, y up, the floor at y = 0. Angles are a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct, field
 
-Facing = Literal[1, -1]
-"""1: the belly is clockwise of the spine. -1: on the back."""
+Facing = Literal[1, -1, 0]
+"""1: the belly is clockwise of the spine. -1: on the back. 0: to the viewer, or away from them, as on one's side."""
 Limb = Literal["arm_near", "leg_near", "arm_far", "leg_far"]
 Solve = Literal["root", "ik2", "pin", "check"]
 On = Literal["both", "left", "right"]
@@ -52,12 +52,22 @@ class Spine(NamedTuple):
     head: float
 
 
-class Pose(Struct, frozen=True):
-    """The position of a figure at one moment.
+class Seen(NamedTuple):
+    """The visible shares of the lengths of segments: less than 1 if one points partly at the viewer or away from them.
 
-    `seen_near` and `seen_far` are the visible shares of the upper arms' lengths: less than 1 if an arm points partly at
-    the viewer. The true length never changes.
+    The true length never changes. A foot has the share of its shin.
     """
+
+    upper: float = 1.0
+    fore: float = 1.0
+    shin: float = 1.0
+
+
+ALL_SEEN: Final = Seen()
+
+
+class Pose(Struct, frozen=True):
+    """The position of a figure at one moment."""
 
     facing: Facing
     pelvis: Point
@@ -66,8 +76,8 @@ class Pose(Struct, frozen=True):
     leg_near: Leg
     arm_far: Arm
     leg_far: Leg
-    seen_near: float = 1.0
-    seen_far: float = 1.0
+    seen_near: Seen = ALL_SEEN
+    seen_far: Seen = ALL_SEEN
 
 
 class Body(Struct, frozen=True):
@@ -141,10 +151,9 @@ class Moves(Struct, frozen=True):
     forms: Mapping[str, Moves] = field(default_factory=dict)
     """The moves of the easier and the harder form, by their ids; a form has no forms."""
 
-    @property
-    def home(self) -> Pose:
-        """The starting position: the first pose of the first phase."""
-        return next(iter(self.left.values())).start
+    def home(self, side: On = "left") -> Pose:
+        """The starting position on a side: the first pose of the first phase."""
+        return next(iter((self.right if side == "right" else self.left).values())).start
 
 
 class Poses(Struct, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import cos, radians, sin
 from typing import Final, NamedTuple
 
-from l5tui.figure.pose import Arm, Body, Leg, Point, Pose
+from l5tui.figure.pose import Arm, Body, Leg, Point, Pose, Seen
 
 JOINTS: Final = frozenset(
     {"pelvis", "waist", "chest", "shoulder", "neck_top", "head"}
@@ -76,18 +76,18 @@ def joints(body: Body, pose: Pose) -> Joints:
         neck_top,
         head,
         *_arm(body, shoulder, pose.arm_near, pose.seen_near),
-        *_leg(body, pose.pelvis, pose.leg_near),
+        *_leg(body, pose.pelvis, pose.leg_near, pose.seen_near),
         *_arm(body, far_shoulder, pose.arm_far, pose.seen_far),
-        *_leg(body, far_pelvis, pose.leg_far),
+        *_leg(body, far_pelvis, pose.leg_far, pose.seen_far),
     )
 
 
-def _arm(body: Body, shoulder: Point, arm: Arm, seen: float) -> tuple[Point, Point]:
-    elbow = along(shoulder, arm.upper, body.upper * seen)
-    return elbow, along(elbow, arm.fore, body.fore)
+def _arm(body: Body, shoulder: Point, arm: Arm, seen: Seen) -> tuple[Point, Point]:
+    elbow = along(shoulder, arm.upper, body.upper * seen.upper)
+    return elbow, along(elbow, arm.fore, body.fore * seen.fore)
 
 
-def _leg(body: Body, hip: Point, leg: Leg) -> tuple[Point, Point, Point]:
+def _leg(body: Body, hip: Point, leg: Leg, seen: Seen) -> tuple[Point, Point, Point]:
     knee = along(hip, leg.thigh, body.thigh)
-    ankle = along(knee, leg.shin, body.shin)
-    return knee, ankle, along(ankle, leg.foot, body.foot)
+    ankle = along(knee, leg.shin, body.shin * seen.shin)
+    return knee, ankle, along(ankle, leg.foot, body.foot * seen.shin)

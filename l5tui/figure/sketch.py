@@ -39,8 +39,8 @@ class Sketch(Struct, frozen=True):
     near: tuple[Stroke, ...]
     head: Spot
     head_radius: float
-    nose: Spot
-    """The tip of the nose."""
+    nose: Spot | None
+    """The tip of the nose; None where the face is to the viewer, or away from them."""
     breath: float
     props: tuple[tuple[tuple[Spot, ...], float], ...] = ()
     """Objects behind the figure, such as a pillow: paths with their radius."""
@@ -84,7 +84,7 @@ def sketch(
         ),
         head=camera.spot(at.head),
         head_radius=body.head_radius * camera.scale,
-        nose=camera.spot(nose),
+        nose=camera.spot(nose) if pose.facing else None,
         breath=breath,
         props=tuple(
             (tuple(map(camera.spot, prop.path or map(at.at, prop.joints))), prop.radius * camera.scale)
@@ -96,5 +96,5 @@ def sketch(
 def _breathing(found: Joints, pose: Pose, breath: float, swell: float) -> Point:
     """The chest moved towards the belly, perpendicular to the line from waist to shoulder."""
     dx, dy = found.shoulder.x - found.waist.x, found.shoulder.y - found.waist.y
-    far = swell * breath * pose.facing / (hypot(dx, dy) or 1.0)
+    far = swell * breath * (pose.facing or -1) / (hypot(dx, dy) or 1.0)
     return Point(found.chest.x + dy * far, found.chest.y - dx * far)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, Literal, NamedTuple, TypeGuard, cast
+from typing import Any, Final, Literal, NamedTuple, TypeGuard, cast, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import asdict
@@ -38,11 +38,14 @@ PAUSE_S: Final = 1.0
 GIVEN_UP_AFTER: Final = timedelta(hours=1)
 """How long a form counts as open when its process can't be reached from here (another machine or container)."""
 
-FormName = Literal["log", "edit", "before", "after", "during", "find", "routine"]
-"""A score without a session, a correction, the score before, after or within a session, a search text, a routine."""
-FORMS: Final = frozenset({"log", "edit", "before", "after", "during", "find", "routine"})
-NO_ENTRY: Final = frozenset({"find", "routine"})
-"""Forms that no entry of the journal is made from."""
+FormName = Literal["log", "edit", "before", "after", "during", "find", "routine", "marked"]
+"""A score without a session, a correction, the score before, after or within a session, a search text, a routine, the
+safety answers marked on a page."""
+FORMS: Final = frozenset(get_args(FormName))
+MARKED: Final = "marked"
+NO_ENTRY: Final = frozenset({"find", "routine", MARKED})
+"""Forms that keeping the draft makes no entry from; those of safety answers are made without asking
+(`marked_answers`)."""
 
 
 class Draft(Struct, frozen=True):
@@ -55,7 +58,7 @@ class Draft(Struct, frozen=True):
     """When it was last typed in: ISO 8601 with its offset."""
     values: dict[str, Any] = field(default_factory=dict)
     """The answers, by the entry's fields (`pain`, `before.pain`, `note`); of a routine its TOML (`text`) and the names
-    of its exercises (`exercises`)."""
+    of its exercises (`exercises`); of safety answers each by its question's id."""
     entry: str | None = None
     """The uid of the entry that it is about, if there is one."""
     about: str = ""
@@ -150,10 +153,11 @@ class Drafts:
                 remove(self._calls, path)
 
     def forget(self, entries: Iterable[str]) -> None:
-        """Remove the drafts about these entries, which were purged, and all temporary files that a crash left."""
+        """Remove the drafts about these entries, which were purged, and all temporary files that a crash left. Safety
+        answers stay, as their entries do."""
         gone = frozenset(entries)
         for path, draft, _ in self._files():
-            if draft.entry in gone or draft.uid in gone:
+            if draft.form != MARKED and (draft.entry in gone or draft.uid in gone):
                 remove(self._calls, path)
         sweep(self._calls, self.folder, "")
 

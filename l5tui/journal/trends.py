@@ -57,6 +57,8 @@ class Pair(NamedTuple):
     after: int | None
     stop: str | None = None
     """The rule that stopped it, or `person`; None if nothing did."""
+    worst: int | None = None
+    """The highest score during it."""
 
 
 class Weeks(NamedTuple):
@@ -198,7 +200,9 @@ def last_pair(entries: Iterable[Entry], routine: str, *, demo: bool = False) -> 
     """The scores of the newest session of that routine in which something was done, or None."""
     for entry in reversed(counted(entries, demo=demo)):
         if entry["kind"] == "session" and _routine(entry) == routine and was_practised(entry):
-            return Pair(entry["started"], score_before(entry), score_after(entry), entry.get("stop"))
+            return Pair(
+                entry["started"], score_before(entry), score_after(entry), entry.get("stop"), entry.get("worst")
+            )
     return None
 
 

@@ -7,24 +7,24 @@ returned may only be used where there is none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import asdict, replace
 
 from l5tui.config.output import quoted
-from l5tui.domain.dose import ONE_ROUND, Dose, Rounds
-from l5tui.domain.exercise import NO_FORM, Exercise, Ladder, Phase, Rests, Seconds, Side, Variant
+from l5tui.domain.dose import ONE_ROUND, Rounds
+from l5tui.domain.exercise import NO_FORM, Exercise, Ladder, Phase, Rests, Seconds, Variant
 from l5tui.domain.how_to import PLACEHOLDER, placeholders
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.step_settings import hold_range, reps_range
+from l5tui.engine.plan import Plan
 from l5tui.library.faults import Faults, nearest
 from l5tui.library.shapes import (
     LONGEST_S,
     MOST_REPS,
     ExerciseFile,
     FormTable,
-    LadderTable,
     PhaseTable,
     PrescribedTable,
     RoutineFile,
@@ -33,7 +33,8 @@ from l5tui.library.shapes import (
 
 HALF: Final = "Half of it, and no further than is comfortable."
 LONGEST_S_IN_ALL: Final = 3600
-"""The longest that one exercise, or all of a routine, may last, in seconds. More is a typing mistake."""
+"""The longest that one exercise, or all of a routine, may last, in seconds, with rests and set-up. More is a typing
+mistake."""
 
 
 def on_one_line(text: str) -> str:
@@ -55,10 +56,9 @@ def exercise_of(table: ExerciseFile, faults: Faults, *, extra: bool = False) -> 
         extra: whether it came with the program but isn't in the article.
     """
     phases = tuple(_phase(phase, f"phases[{index}]", faults) for index, phase in enumerate(table.phases))
-    if faults.sound("phases"):
-        _refuse_twice([phase.id for phase in phases], "phases", faults)
+    _refuse_twice([phase.id for phase in phases], "phases", faults)
     low, high = table.reps.article or (table.reps.count, table.reps.count)
-    if faults.sound("reps") and not low <= table.reps.count <= high:
+    if faults.sound("reps.count", "reps.article") and not low <= table.reps.count <= high:
         faults.add("reps.count", f"{table.reps.count} is outside the article's {low} to {high}")
     sided = table.sides != "none"
     if sided and not table.limb and faults.sound("sides", "limb"):
@@ -78,13 +78,13 @@ def exercise_of(table: ExerciseFile, faults: Faults, *, extra: bool = False) -> 
         unit=on_one_line(table.reps.unit),
         phases=phases,
         rests=Rests(**asdict(table.rests) | {"label": on_one_line(table.rests.label)}),
-        ladder=_ladder(table.ladder, phases, (low, high), faults),
+        ladder=_ladder(table, phases, (low, high), faults),
         start=on_one_line(table.start),
         how_to=tuple(map(on_one_line, table.how_to)),
         helps=on_one_line(table.helps),
         claim=on_one_line(table.claim),
-        easier=_form(table.easier, "easier", phases, faults) if table.easier else _half(table, phases),
-        harder=_form(table.harder, "harder", phases, faults) if table.harder else NO_FORM,
+        easier=_form(table.easier, "easier", table, phases, faults) if table.easier else _half(table, phases),
+        harder=_form(table.harder, "harder", table, phases, faults) if table.harder else NO_FORM,
         mistakes=tuple(map(on_one_line, table.mistakes)),
         stop_if=tuple(map(on_one_line, table.stop_if)),
         cautions=tuple(table.cautions or dict.fromkeys(row.question for row in table.affects)),
@@ -95,25 +95,39 @@ def exercise_of(table: ExerciseFile, faults: Faults, *, extra: bool = False) -> 
     )
     counting = {f"how_to[{index}]": line for index, line in enumerate(exercise.how_to)}
     counting |= {"easier.text": exercise.easier.text, "harder.text": exercise.harder.text}
+    known = placeholders(exercise)
     for key, line in counting.items():
-        for name in PLACEHOLDER.findall(line) if faults.sound("phases") else ():
-            if name not in (known := placeholders(exercise)):
+        for name in PLACEHOLDER.findall(line) if phases_known(table, faults) else ():
+            if name not in known:
                 faults.add(key, f"{quoted(name)} is no count of it", nearest(name, known))
-    if len({form.id for form in exercise.forms}) < len(exercise.forms) and faults.sound("easier", "harder"):
+    if len({form.id for form in exercise.forms}) < len(exercise.forms) and faults.sound("easier.id", "harder.id"):
         faults.add("harder.id", f"{quoted(exercise.harder.id)} is the easier form's id too")
-    for form in (None, *(form.id for form in exercise.forms)):
-        if not faults:
-            refuse_endless(exercise, Dose.of(exercise, variant=form), "phases", faults)
+    if faults.sound("phases", "reps", "rests", "ladder", "easier", "harder"):
+        _refuse_endless(exercise, faults)
     return exercise
+
+
+def _refuse_endless(exercise: Exercise, faults: Faults) -> None:
+    """Add a fault for an exercise of which a form takes longer than it may, as it is or at the highest level."""
+    ladder = exercise.ladder
+    steps = [Step(exercise, variant=form) for form in (None, *(form.id for form in exercise.forms))]
+    levels = [None] if ladder is None else [None, len(ladder.levels)]
+    _refuse_long(exercise.name, max(_lasts([step], level) for step in steps for level in levels), "phases", faults)
+
+
+def phases_known(table: ExerciseFile, faults: Faults) -> bool:
+    """Whether the ids of all phases are sound, so that what names one can be checked."""
+    whole = all(found.key != "phases" for found in faults.found)  # no phase was left out
+    return whole and all(phase.id for phase in table.phases)  # the stand-in of a wrong id is empty
 
 
 def _phase(table: PhaseTable, key: str, faults: Faults) -> Phase:
     low, high = table.range or (table.seconds, table.seconds)
-    if faults.sound(f"{key}.seconds", f"{key}.range"):
-        if low > high:
+    if low > high:
+        if faults.sound(f"{key}.range"):
             faults.add(f"{key}.range", f"it runs backwards, from {low} to {high}")
-        elif not low <= table.seconds <= high:
-            faults.add(f"{key}.seconds", f"{table.seconds} is outside its range, {low} to {high}")
+    elif not low <= table.seconds <= high and faults.sound(f"{key}.seconds", f"{key}.range"):
+        faults.add(f"{key}.seconds", f"{table.seconds} is outside its range, {low} to {high}")
     for one, other in (("off_label", "off_cue"), ("cue_left", "cue_right")):
         if (getattr(table, one) is None) != (getattr(table, other) is None):
             missing = one if getattr(table, one) is None else other
@@ -131,28 +145,30 @@ def _phase(table: PhaseTable, key: str, faults: Faults) -> Phase:
     )
 
 
-def _ladder(
-    table: LadderTable | None, phases: Collection[Phase], reps: tuple[int, int], faults: Faults
-) -> Ladder | None:
-    if table is None or not faults.sound("ladder", "phases", "reps"):
+def _ladder(exercise: ExerciseFile, phases: Sequence[Phase], reps: tuple[int, int], faults: Faults) -> Ladder | None:
+    table = exercise.ladder
+    if table is None:
         return None
-    hold = next((phase.seconds for phase in phases if phase.id == "hold"), None)
-    ranges = {"reps": reps} | ({"hold": (hold.low, hold.high)} if hold else {})
+    hold = next((index for index, phase in enumerate(phases) if phase.id == "hold"), None)
+    ranges = {"reps": ("reps", *reps)}
+    if hold is not None:
+        ranges["hold"] = (f"phases[{hold}]", phases[hold].seconds.low, phases[hold].seconds.high)
     if table.param not in ranges:
-        faults.add("ladder.param", f"{quoted(table.param)} can't be stepped", nearest(table.param, ranges))
+        if faults.sound("ladder.param") and (table.param != "hold" or phases_known(exercise, faults)):
+            faults.add("ladder.param", f"{quoted(table.param)} can't be stepped", nearest(table.param, ranges))
         return None
-    low, high = ranges[table.param]
-    for index, level in enumerate(table.levels):
-        if not low <= level <= high:
+    ranged, low, high = ranges[table.param]
+    for index, level in enumerate(table.levels if faults.sound(ranged) else ()):
+        if not low <= level <= high and faults.sound(f"ladder.levels[{index}]"):
             faults.add(f"ladder.levels[{index}]", f"{level} is outside the range, {low} to {high}")
-    if sorted(set(table.levels)) != list(table.levels):
+    if faults.sound("ladder.levels") and sorted(set(table.levels)) != list(table.levels):
         faults.add("ladder.levels", "they must rise", "the lowest stands first, each once")
     return Ladder(table.param, tuple(table.levels))
 
 
-def _form(table: FormTable, key: str, phases: Collection[Phase], faults: Faults) -> Variant:
+def _form(table: FormTable, key: str, exercise: ExerciseFile, phases: Collection[Phase], faults: Faults) -> Variant:
     known = {phase.id: phase for phase in phases}
-    named = faults.sound("phases")
+    named = phases_known(exercise, faults)
     overrides: dict[str, int] = {}
     for name, value in table.overrides.items():
         where = f"{key}.overrides.{name}"
@@ -166,8 +182,7 @@ def _form(table: FormTable, key: str, phases: Collection[Phase], faults: Faults)
             faults.add(where, f"it is {value}", f"it can be 1 to {most}")
         else:
             overrides[name] = value
-    if faults.sound(f"{key}.phases"):
-        _refuse_twice([said.id for said in table.phases], f"{key}.phases", faults)
+    _refuse_twice([said.id for said in table.phases], f"{key}.phases", faults)
     said: dict[str, Phase] = {}
     for index, saying in enumerate(table.phases):
         if saying.id not in known:
@@ -211,14 +226,14 @@ def routine_of(
         off: ids of exercises that aren't in the article and are switched off.
     """
     steps = [_step(step, f"steps[{index}]", faults, exercises, broken, off) for index, step in enumerate(table.steps)]
+    made = tuple(step for step in steps if step is not None)
     if faults.sound("steps"):
-        lasts = sum(_lasts(step.exercise, _dose(step)) + step.rest_s for step in steps if step is not None)
-        _refuse_long("the routine", lasts, "steps", faults)
+        refuse_long("the routine", made, "steps", faults, ladder=table.ladder)
     return Routine(
         id=table.id,
         name=on_one_line(table.name),
         why=on_one_line(table.why),
-        steps=tuple(step for step in steps if step is not None),
+        steps=made,
         ladder=table.ladder,
         own=own,
         care=on_one_line(table.care),
@@ -248,6 +263,7 @@ def _step(
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.hold)) if value is not None}
     if table.hold is not None and exercise.phase("hold") is None:
         faults.add(f"{key}.hold", f"{exercise.name} has no hold")
+        del overrides["hold"]
     else:
         _refuse_beyond("hold", table.hold, hold_range(exercise), key, faults, exercise)
     _refuse_beyond("reps", table.reps, reps_range(exercise), key, faults, exercise)
@@ -266,12 +282,8 @@ def _step(
     rounds = rounds_of(table, key, faults, exercise) or ONE_ROUND
     step = Step(exercise, overrides, table.variant, tuple(table.phase_off), rounds, table.first, table.rest)
     if faults.sound(key):
-        refuse_endless(exercise, _dose(step), key, faults)
+        refuse_long(exercise.name, [step], key, faults)
     return step
-
-
-def _dose(step: Step) -> Dose:
-    return Dose.of(step.exercise, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
 
 
 def _refuse_beyond(
@@ -303,15 +315,15 @@ def rounds_of(table: StepTable | PrescribedTable, key: str, faults: Faults, exer
     return rounds
 
 
-def refuse_endless(exercise: Exercise, dose: Dose, key: str, faults: Faults) -> None:
-    """Add a fault for a dose that takes longer than an exercise may."""
-    _refuse_long(exercise.name, _lasts(exercise, dose), key, faults)
+def refuse_long(name: str, steps: Sequence[Step], key: str, faults: Faults, *, ladder: bool = True) -> None:
+    """Add a fault for steps that take longer than they may, with rests and set-up; at level 1, or without a ladder."""
+    _refuse_long(name, _lasts(steps, 1 if ladder else None), key, faults)
 
 
-def _lasts(exercise: Exercise, dose: Dose) -> int:
-    """The seconds of all repetitions on all sides."""
-    sides = (Side.LEFT, Side.RIGHT) if exercise.sided else (None,)
-    return sum(dose.reps_on(side) for side in sides) * dose.per_rep_s
+def _lasts(steps: Sequence[Step], level: int | None) -> int:
+    """The seconds that a session of these steps takes, at a level of each exercise's ladder."""
+    doses = {} if level is None else {step.exercise.id: level for step in steps}
+    return Plan.of(Routine("", "", "", tuple(steps), ladder=level is not None), doses).total_s
 
 
 def _refuse_long(name: str, seconds: int, key: str, faults: Faults) -> None:
@@ -323,6 +335,6 @@ def _refuse_long(name: str, seconds: int, key: str, faults: Faults) -> None:
 def _refuse_twice(ids: list[str], key: str, faults: Faults) -> None:
     seen: set[str] = set()
     for index, one in enumerate(ids):
-        if one in seen:
+        if one in seen and faults.sound(f"{key}[{index}].id"):
             faults.add(f"{key}[{index}].id", f"{quoted(one)} stands there twice")
         seen.add(one)

@@ -13,8 +13,10 @@ from l5tui.config.output import quoted, similar
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
+from l5tui.figure.pose import Moves
 from l5tui.library.build import switch_on
 from l5tui.library.faults import Faults, fault
+from l5tui.library.faulty_routines import FaultyRoutine
 from l5tui.library.reading import parse
 from l5tui.library.shapes import GuideFront
 
@@ -80,6 +82,8 @@ class WaitingRoutine(Struct, frozen=True):
     aliases: tuple[str, ...]
     needs: tuple[Exercise, ...]
     """The exercises that are switched off."""
+    routine: Routine
+    """As it is once they are on."""
 
     @property
     def why(self) -> str:
@@ -108,6 +112,10 @@ class Content(Struct, frozen=True):
     """The ids of the exercises outside the article that are switched off."""
     waiting: Mapping[str, WaitingRoutine] = {}
     """The person's routines that wait for one of these, by id."""
+    faulty: Mapping[str, FaultyRoutine] = {}
+    """The person's routines whose files have faults, by the file's name."""
+    figures: Mapping[str, Moves] = {}
+    """The figures of the exercises whose files describe one, by id; those of the others are in `poses.toml`."""
 
     @property
     def names(self) -> dict[str, str]:

@@ -13,6 +13,8 @@ from l5tui.config.errors import ContentError
 from l5tui.config.output import similar
 from l5tui.library.lines import line_of, lines_by_key
 
+MOST: Final = 50
+"""The most faults of a file that are named; of the others it is said how many they are."""
 _LONGEST_KEY: Final = 80
 _LONGEST_FILE: Final = 300
 
@@ -27,24 +29,40 @@ class FileError(ContentError):
         hint: what to do; may be empty.
         line: the line in the file, from 1, or None.
         is_warning: whether the file can be used all the same.
+        count: how many faults it stands for.
     """
 
     def __init__(
-        self, file: str, key: str, what: str, hint: str = "", line: int | None = None, *, is_warning: bool = False
+        self,
+        file: str,
+        key: str,
+        what: str,
+        hint: str = "",
+        line: int | None = None,
+        *,
+        is_warning: bool = False,
+        count: int = 1,
     ) -> None:
         file = file if len(file) <= _LONGEST_FILE else f"…{file[1 - _LONGEST_FILE :]}"
         shown = key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"
-        said = [_spelled(part) for part in (file, shown, what) if part]
-        super().__init__(": ".join(said), _spelled(hint))
+        said = [spelled(part) for part in (file, shown, what) if part]
+        super().__init__(": ".join(said), spelled(hint))
+        self._said = spelled(what)
         self.file = file
         self.key = key
         self.line = line
         self.is_warning = is_warning
+        self.count = count
+
+    @property
+    def fact(self) -> str:
+        """What is wrong and what to do, without file and key: `it is 99. For Glute bridge it can be 1 to 15`."""
+        return str(ContentError(self._said, self.hint))
 
     @property
     def located(self) -> str:
         """The fault with its line: `mine.toml: line 7: steps[0].hold: it is -4. 1 is the least`."""
-        file = _spelled(self.file)
+        file = spelled(self.file)
         return str(self) if self.line is None else f"{file}: line {self.line}: {str(self).removeprefix(f'{file}: ')}"
 
 
@@ -53,7 +71,7 @@ def fault(file: str, key: str, what: str, hint: str = "") -> FileError:
     return FileError(file, key, what, hint)
 
 
-def _spelled(text: str) -> str:
+def spelled(text: str) -> str:
     """The text with all that can't be printed spelled out, such as `\\x1b`, `\\u200f` and unassigned signs."""
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
@@ -72,6 +90,15 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"it can be {', '.join(known)}" if 0 < len(known) <= 12 else ""
 
 
+def shown_number(number: float) -> str:
+    """A number as a message shows it: a long one shortened."""
+    try:
+        text = str(number)
+    except ValueError:  # Python refuses to write a number of thousands of digits
+        text = "a number of thousands of digits"
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 class Faults:
     """The faults of one file, collected while it is read.
 
@@ -83,6 +110,8 @@ class Faults:
         self.file = file
         self.found: list[FileError] = []
         """In the order in which they were noticed."""
+        self.more = 0
+        """How many were noticed after these."""
         self._text = ""
         self._first_line = 1
 
@@ -90,13 +119,21 @@ class Faults:
         """Whether there is any."""
         return bool(self.found)
 
+    @property
+    def full(self) -> bool:
+        """Whether no more are named."""
+        return len(self.found) >= MOST
+
     def reading(self, text: str, first_line: int) -> None:
         """Take the TOML text in which the keys are, and the line of the file at which it begins."""
         self._text, self._first_line = text, first_line
 
     def add(self, key: str, what: str, hint: str = "") -> None:
         """Note one fault and go on."""
-        self.found.append(FileError(self.file, key, what, hint))
+        if self.full:
+            self.more += 1
+        else:
+            self.found.append(FileError(self.file, key, what, hint))
 
     def caught(self, error: FileError) -> None:
         """Note the fault at which reading could not go on."""
@@ -104,8 +141,11 @@ class Faults:
             self.found.append(error)
 
     def sound(self, *keys: str) -> bool:
-        """Whether these keys have no fault, inside them or of a table around them, so that rules may read them."""
-        return not any(_within(found.key, key) or _within(key, found.key) for found in self.found for key in keys)
+        """Whether these keys have no fault, inside them or of a table around them, so that rules may read them. Among
+        more faults than are named none counts as sound."""
+        return not self.full and not any(
+            _within(found.key, key) or _within(key, found.key) for found in self.found for key in keys
+        )
 
     def stop_if_any(self) -> None:
         """Raise the first fault, if there is any.
@@ -117,13 +157,14 @@ class Faults:
             raise self.found[0]
 
     def located(self) -> list[FileError]:
-        """All faults with their lines, in the order of the file."""
+        """All faults with their lines, in the order of the file. What is missing has the line of its table."""
         lines = lines_by_key(self._text) if self.found else {}
         for found in self.found:
-            line = line_of(found.key, lines)
+            line = line_of(found.key, lines) or (1 if self._text and found.key else None)
             if line is not None and found.line is None:
                 found.line = line + self._first_line - 1
-        return sorted(self.found, key=lambda found: found.line or 0)
+        more = [FileError(self.file, "", f"and {self.more} more", count=self.more)] if self.more else []
+        return [*sorted(self.found, key=lambda found: found.line or 0), *more]
 
 
 def _within(key: str, table: str) -> bool:

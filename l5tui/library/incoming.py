@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
@@ -18,7 +17,7 @@ from l5tui.config.private_file import replace_private
 from l5tui.library.content import Content
 from l5tui.library.faults import FileError, fault
 from l5tui.library.loading import PROGRAMME, Kind, Loader, Source, kind_of
-from l5tui.library.reading import LARGEST_BYTES, decoded, read_text
+from l5tui.library.reading import LARGEST_BYTES, decoded, read_text, table_of
 
 STDIN: Final = "-"
 
@@ -78,8 +77,8 @@ def _text_of(file: str) -> str:
 def _id_in(text: str) -> str:
     """The id that a file gives itself, if it could be one; the check says what is wrong with another."""
     try:
-        found = str(tomllib.loads(text.replace("\r\n", "\n")).get("id"))
-    except (ValueError, RecursionError):
+        found = str(table_of(text.replace("\r\n", "\n"), "").get("id"))
+    except (ValueError, ContentError):
         found = ""
     return found if re.fullmatch(r"[a-z0-9_]{1,40}", found) else ""
 

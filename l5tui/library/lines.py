@@ -19,6 +19,8 @@ _STRING: Final = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}(?!")' r"|'''.*?'{3,5}(?!')" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'", re.DOTALL
 )
 _PLAIN: Final = re.compile(r"[^,\]}\n#]+")
+_TOKEN: Final = re.compile(rf"""#[^\n]*|{_STRING.pattern}|[\["'{{}}\].,\n]|[^\["'{{}}\].,\n#]+""", re.DOTALL)
+_HEADER: Final = re.compile(r"[ \t]*\[+[ \t]*([^\]\n]*)")
 _LAST_PART: Final = re.compile(r"(?:\.?[^.\[\]]+|\[\d+\])\Z")
 
 
@@ -34,6 +36,42 @@ def line_of(key: str, lines: dict[str, int]) -> int | None:
             return lines[key]
         shorter = _LAST_PART.sub("", key)
         key = shorter if shorter != key else ""
+    return None
+
+
+def first_deeper(text: str, most: int) -> tuple[int, str] | None:
+    """The line and the key of the first value that lies inside more tables and arrays than this; None where none does.
+
+    The text may be no TOML. It is read once, in time that grows with its length.
+    """
+    begins, key_ends, depth, header = 0, 0, 0, ""
+    dots = [0]  # of the key that is read, in each table or array that is open
+    for found in _TOKEN.finditer(text):
+        sign = found[0]
+        if len(sign) > 1:
+            if not key_ends and sign[0] not in "#\"'" and "=" in sign:
+                key_ends = found.start() + sign.index("=")
+        elif sign in "\"'":
+            return None  # a text without an end: what follows isn't read by anybody
+        elif sign in "[{":
+            dots.append(0)
+            depth += 1
+        elif sign in "]}" and len(dots) > 1:
+            depth -= dots.pop() + 1
+        elif sign == ".":
+            dots[-1] += 1
+            depth += 1
+        elif sign == "," or (sign == "\n" and len(dots) == 1):
+            depth -= dots[-1]
+            dots[-1] = 0
+        if depth > most:
+            named = _HEADER.match(text, begins, found.end())
+            key = named[1] if named else joined_key(header, text[begins : key_ends or found.end()].strip())
+            return text.count("\n", 0, found.start()) + 1, key
+        if sign == "\n" and len(dots) == 1:
+            if named := _HEADER.match(text, begins, found.start()):
+                header = named[1].rstrip()
+            begins, key_ends = found.end(), 0
     return None
 
 

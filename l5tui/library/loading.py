@@ -7,9 +7,9 @@ is left out. Errors name a shipped file as `routines/full_l5.toml`, and the pers
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -21,15 +21,18 @@ from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.restrictions import Restriction
+from l5tui.figure.pose import Moves
 from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, WaitingRoutine, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault, nearest
+from l5tui.library.faulty_routines import FaultyRoutine, faulty_routine
 from l5tui.library.lines import lines_by_key
-from l5tui.library.poses import POSES, poses_in
+from l5tui.library.poses import POSES, figure_of, load_poses, poses_in
 from l5tui.library.programmes import programme_in, refuse_ill_timed
-from l5tui.library.reading import parse, read_text, refuse_newer
+from l5tui.library.reading import parse, read_text, refuse_newer, table_of
 from l5tui.library.safety import rows_of, safety_of, with_rows
-from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile, Table
+from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile
+from l5tui.library.values import Table
 
 EXERCISES: Final = "exercises"
 EXTRAS: Final = "extras"
@@ -109,11 +112,14 @@ class Loader:
         """Ids of the exercises outside the article; those that are switched on are among `_exercises` too."""
         self._by_answer: list[Restriction] = []
         """What the exercises outside the article say of safety answers themselves."""
+        self._figures: dict[str, Moves] = {}
+        """What the exercises' own files say of their figures."""
         self._own: Path | None = None
         """The folder of the person's own content."""
         self._extras: Path | None = None
         """The shipped content, whose extras are read when a routine waits for one that is off."""
         self._waiting: dict[str, WaitingRoutine] = {}
+        self._faulty: dict[str, FaultyRoutine] = {}
         self._routines: list[tuple[int, Routine]] = []
         self._guides: list[Guide] = []
         self._safety: Safety | None = None
@@ -173,9 +179,11 @@ class Loader:
             routines=MappingProxyType({routine.id: routine for _, routine in routines}),
             guides=tuple(sorted(self._guides, key=lambda guide: (guide.order, guide.id))),
             safety=with_rows(self._safety, self._by_answer) if self._safety else None,
+            figures=MappingProxyType(self._figures),
             problems=tuple(self.problems),
             off=frozenset(self._off - self._switched_on),
             waiting=MappingProxyType(self._waiting),
+            faulty=MappingProxyType(self._faulty),
         )
 
     def load_exercise(self, source: Source, *, extra: bool = False) -> None:
@@ -187,6 +195,7 @@ class Loader:
                 faults.add("number", "only the article's exercises are numbered", "take the line out")
             exercise = exercise_of(table, faults, extra=extra)
             rows = rows_of(table, exercise, self._safety, faults)
+            figure = _figure(table, exercise, faults)
             self._claim(exercise.id, source, faults)
             if faults:
                 return
@@ -194,29 +203,38 @@ class Loader:
             if not extra or exercise.id in self._switched_on:
                 self._exercises.append(exercise)
                 self._by_answer += rows
+                if figure is not None:
+                    self._figures[exercise.id] = figure
 
-        if not self._try(source.file, made):
+        if self._try(source.file, made):
             self._broken.add(source.stem or "")
 
     def load_routine(self, source: Source) -> None:
         """Load one routine. Exercises must be loaded before."""
+        found: Routine | None = None
 
         def made(faults: Faults) -> None:
+            nonlocal found
             table = parse(source.read(), RoutineFile, faults)
             exercises = {exercise.id: exercise for exercise in self._exercises}
             off = {step.exercise for step in table.steps} & self._off - exercises.keys()
-            if waits := bool(off) and source.own and not self._all_faults:
+            if waits := bool(off) and source.own:
                 exercises = extras(self._extras) | exercises
             routine = routine_of(table, faults, exercises, self._broken, own=source.own, off=self._off)
             self._claim(routine.id, source, faults)
+            found = routine
             if not faults and waits:
                 needs = tuple(exercises[one] for one in sorted(off))
-                self._waiting[routine.id] = WaitingRoutine(routine.id, routine.name, routine.aliases, needs)
+                waiting = WaitingRoutine(routine.id, routine.name, routine.aliases, needs, routine)
+                self._waiting[routine.id] = waiting
+                self._warn_of_waiting(waiting, source)
             elif not faults:
                 self._warn_of_same_name(routine.name, source)
                 self._routines.append((table.order, routine))
 
-        self._try(source.file, made)
+        faults = self._try(source.file, made)
+        if faults and source.own and source.stem is not None:
+            self._faulty[source.stem] = faulty_routine(source.stem, found, faults)
 
     def load_guide(self, source: Source) -> None:
         """Load one guide."""
@@ -254,7 +272,7 @@ class Loader:
 
     def load_poses(self, source: Source) -> None:
         """Check the poses. `load` doesn't read them, because a session works without the figure."""
-        self._try(source.file, lambda faults: poses_in(source.read(), faults))
+        self._try(source.file, lambda faults: poses_in(source.read(), faults, drawable=True))
 
     def _files(self, folder: Path, suffix: str) -> list[Path]:
         """A folder's content files, sorted. Hidden files (an editor's copies) are skipped."""
@@ -282,6 +300,13 @@ class Loader:
         elif not faults:
             self._taken[fold(wanted)] = faults.file
 
+    def _warn_of_waiting(self, waiting: WaitingRoutine, source: Source) -> None:
+        """Note that the file is sound, and that an exercise which it needs is switched off."""
+        if self._all_faults:
+            line = lines_by_key(source.read()).get("steps")
+            what = f"{quoted(waiting.name)} waits"
+            self.problems.append(FileError(source.file, "steps", what, waiting.why, line, is_warning=True))
+
     def _warn_of_same_name(self, name: str, source: Source) -> None:
         """Note where a file of the person's own has the name of another one."""
         other = self._names.setdefault(fold(name), (source.file, name))
@@ -290,15 +315,29 @@ class Loader:
             line = lines_by_key(source.read()).get("name")
             self.problems.append(FileError(source.file, "name", what, "write another name", line, is_warning=True))
 
-    def _try(self, file: str, made: Callable[[Faults], object]) -> bool:
-        """Read one file; returns whether it has no fault."""
+    def _try(self, file: str, made: Callable[[Faults], object]) -> Faults:
+        """Read one file; returns its faults."""
         faults = Faults(file)
         try:
             made(faults)
         except FileError as error:
             faults.caught(error)
         self.problems.extend(faults.located() if self._all_faults else faults.found[:1])
-        return not faults
+        return faults
+
+
+_shipped_poses: Final = cache(load_poses)
+
+
+def _figure(table: ExerciseFile, exercise: Exercise, faults: Faults) -> Moves | None:
+    """The figure in an exercise's own file; None where it has none, or where no figure can be drawn."""
+    if not table.poses and table.figure is None:
+        return None
+    try:
+        shipped = _shipped_poses()
+    except ContentError:  # reported where the first figure is wanted
+        return None
+    return figure_of(table, exercise, shipped, faults)
 
 
 def _called(path: Path, root: Path) -> str:
@@ -341,8 +380,8 @@ KINDS: Final = (EXERCISE, ROUTINE, PROGRAMME)
 def kind_of(text: str) -> Kind:
     """The kind of a file that a person wrote, by its keys."""
     try:
-        keys = set(tomllib.loads(text))
-    except (ValueError, RecursionError):
+        keys = set(table_of(text, ""))
+    except (ValueError, ContentError):
         keys = set()  # reading it as any kind reports what is wrong with it
     fits = [kind for kind in KINDS if kind.tells & keys]
     return max(fits, key=lambda kind: len(kind.tells & keys)) if fits else ROUTINE

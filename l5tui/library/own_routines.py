@@ -17,7 +17,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from l5tui.config.errors import ContentError, cannot_read, cannot_write
+from l5tui.config.errors import ContentError, cannot_read, cannot_write, system_words
 from l5tui.config.paths import content_root, own_content
 from l5tui.config.private_file import replace_private, sync_folder
 from l5tui.domain.exercise import Exercise
@@ -110,14 +110,15 @@ def save(
     try:
         there = path.read_bytes() if path.exists() else None
         if not overwrite and there != (None if is_new else source.data):
-            raise ChangedMeanwhileError(f"another program changed {path} meanwhile", NOTHING_LOST)
+            raise ChangedMeanwhileError(f"another program changed it meanwhile: {path}", NOTHING_LOST)
         if keep_old and there is not None:
             replace_private(backup_of(path), there)
         replace_private(path, data)
     except OSError as error:
-        raise ContentError(cannot_write(path, error), NOTHING_LOST) from error
-    lost = not in_place and there == source.data and bool(_comments(source.text or "") - _comments(text))
-    return written, RoutineSource(path, data, backup_of(path) if lost else None)
+        raise ContentError(f"it can't be saved ({system_words(error)}): {path}", NOTHING_LOST) from error
+    lost = not in_place and bool(_comments(source.text or "") - _comments(text))
+    kept_in = source.path if is_new else backup_of(path) if there == source.data else None
+    return written, RoutineSource(path, data, kept_in if lost else None)
 
 
 def _text(state: DraftState, before: str | None) -> tuple[str, bool]:

@@ -24,19 +24,17 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.programme import LONGEST_S, QUESTION, Limits, PlannedSession, Prescription, Programme, Rhythm
-from l5tui.domain.programme_entries import Taken, taken_programme
+from l5tui.domain.programme_entries import DIGEST_LENGTH, LONGEST_ID, Taken, taken_programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
-from l5tui.library.build import on_one_line, refuse_endless, rounds_of, switch_on
+from l5tui.library.build import on_one_line, refuse_long, rounds_of, switch_on
 from l5tui.library.content import Content, fold
-from l5tui.library.faults import Faults, FileError, nearest
+from l5tui.library.faults import Faults, FileError, nearest, shown_number
 from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import DayWord, LimitsTable, PlannedTable, PrescribedTable, ProgrammeFile
 
-ID_LENGTH: Final = 40
 TEMPLATE_BY: Final = "your name"
 """What the template has where the author's name goes."""
-DIGEST_LENGTH: Final = 8
 PREFIX: Final = "programme"
 OWN: Final = f"{PREFIX}_"
 """What the id of a routine begins with that a programme brings along."""
@@ -70,43 +68,48 @@ def programme_in(text: str, faults: Faults, content: Content) -> Programme:
     sessions = _sessions(table, by, faults, content)
     if faults.sound("written", "valid_until") and table.valid_until < table.written:
         faults.add("valid_until", f"{table.valid_until} is before it was written, {table.written}")
-    return Programme(
+    found = Programme(
         id=_id_of(table.title),
         title=on_one_line(table.title),
         by=by,
         written=table.written,
         until=table.valid_until,
-        sessions=sessions,
+        sessions=tuple(sessions.values()),
         exercises=exercises,
         limits=_limits(table.stop, faults),
         words=on_one_line(table.words),
         question=QUESTION if table.question is None else on_one_line(table.question),
     )
+    for index, one in sessions.items():
+        if faults.sound(key := f"sessions[{index}]", "exercises"):
+            routine = found.applied(one.routine)
+            refuse_long(quoted(routine.name), routine.steps, key, faults, ladder=routine.ladder)
+    return found
 
 
 def identifier(name: str) -> str:
     """The id made of a name: `Weeks 1 to 6` is `weeks_1_to_6`."""
     made = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
-    return (made if made[:1].isalpha() else f"{PREFIX}_{made}".rstrip("_"))[:ID_LENGTH].rstrip("_")
+    return (made if made[:1].isalpha() else f"{PREFIX}_{made}".rstrip("_"))[:LONGEST_ID].rstrip("_")
 
 
 def _id_of(title: str) -> str:
     """The id of a programme. A title of which the plain id has not every letter gets a digest, so that titles in
     another script, and long ones that begin alike, stay apart."""
     made, name = identifier(title), title.casefold()
-    if len(name) <= ID_LENGTH and all(sign.isascii() for sign in name if sign.isalnum()):
+    if len(name) <= LONGEST_ID and all(sign.isascii() for sign in name if sign.isalnum()):
         return made
-    return f"{made[: ID_LENGTH - DIGEST_LENGTH - 1].rstrip('_')}_{digest_of(name)[:DIGEST_LENGTH]}"
+    return f"{made[: LONGEST_ID - DIGEST_LENGTH - 1].rstrip('_')}_{digest_of(name)[:DIGEST_LENGTH]}"
 
 
 def _session_id(name: str, number: int, others: Collection[str]) -> str:
     """The id of a session with a name of its own: made of the name, and of its number in the file where the name has
     no letter that an id can have, or where another session has this id."""
     latin = re.search(r"[a-z0-9]", name.casefold())
-    made = f"{OWN}{identifier(name)}"[:ID_LENGTH].rstrip("_") if latin else f"{OWN}session_{number}"
+    made = f"{OWN}{identifier(name)}"[:LONGEST_ID].rstrip("_") if latin else f"{OWN}session_{number}"
     if fold(made) not in map(fold, others):
         return made
-    return f"{made[: ID_LENGTH - 3].rstrip('_')}_{number}"
+    return f"{made[: LONGEST_ID - 3].rstrip('_')}_{number}"
 
 
 def _limits(table: LimitsTable, faults: Faults) -> Limits:
@@ -152,29 +155,32 @@ def _prescription(table: PrescribedTable, exercise: Exercise, key: str, faults: 
         low, high = (hold.seconds.low, hold.seconds.high) if timed else (1, LONGEST_S)
         if not low <= table.seconds <= high:
             hint = f"{low} is the least" if table.seconds < low else f"{high} is the most"
-            faults.add(f"{key}.seconds", f"it is {table.seconds}", hint)
+            faults.add(f"{key}.seconds", f"it is {shown_number(table.seconds)}", hint)
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.seconds)) if value is not None}
     rounds = rounds_of(table, key, faults, exercise)
+    if table.first is not None and rounds is not None and getattr(rounds, table.first, 1) == 0:
+        faults.add(f"{key}.first", f"the {table.first} side is left out", "take the line out")
     found = Prescription(exercise, overrides, rounds, table.first, table.easier, on_one_line(table.why))
     if faults.sound(key):
-        refuse_endless(exercise, found.dose(1), key, faults)
+        refuse_long(exercise.name, [found.step(Step(exercise))], key, faults)
     return found
 
 
-def _sessions(table: ProgrammeFile, by: str, faults: Faults, content: Content) -> tuple[PlannedSession, ...]:
-    found: list[PlannedSession] = []
+def _sessions(table: ProgrammeFile, by: str, faults: Faults, content: Content) -> dict[int, PlannedSession]:
+    """The sessions by their number in the file, without those that name no routine."""
+    found: dict[int, PlannedSession] = {}
     for index, planned in enumerate(table.sessions):
         key = f"sessions[{index}]"
         rhythm, routine = _rhythm(planned, f"{key}.days", faults), _routine(planned, key, by, faults, content)
         if routine is None:
             continue
         if planned.exercises is not None:
-            others = [one.routine.id for one in found]
+            others = [one.routine.id for one in found.values()]
             routine = replace(routine, id=_session_id(routine.name, index + 1, others))
-        if any(_same(routine, other.routine) for other in found):
+        if any(_same(routine, other.routine) for other in found.values()):
             faults.add(key, f"{quoted(routine.name)} stands there twice", "write all its days in one table")
-        found.append(PlannedSession(routine, rhythm))
-    return tuple(found)
+        found[index] = PlannedSession(routine, rhythm)
+    return found
 
 
 def _same(one: Routine, other: Routine) -> bool:
@@ -197,7 +203,7 @@ def _routine(table: PlannedTable, key: str, by: str, faults: Faults, content: Co
         if table.name is not None:
             faults.add(f"{key}.name", "a routine has its own name", "take the line out")
         if table.routine is None:
-            if faults.sound("sessions"):
+            if faults.sound(key):
                 faults.add(key, "it names no routine", "write routine = ..., or exercises = [...] with a name")
             return None
         routine = content.startable(table.routine)
@@ -263,7 +269,12 @@ class InForce(Struct, frozen=True):
     problem: str = ""
     """What of it doesn't count, and what to do, in one short line; empty where it is whole."""
     why: str = ""
-    """Why that is, with the file."""
+    """Why that is, with the file and the line."""
+
+    @property
+    def said(self) -> str:
+        """The whole of it on one line, for the command line; empty where the programme is whole."""
+        return f"{self.why}. {self.problem}" if self.problem else ""
 
 
 NOTHING: Final = InForce()
@@ -319,7 +330,7 @@ class Programmes:
             faults.stop_if_any()
         sessions = tuple(one for one in read.sessions if one.routine.steps)
         found = replace(read, id=taken.id, sessions=sessions, version=taken.version, taken=moment_of(taken.at))
-        return InForce(taken, found, _lacks(missing, self.content), str(missing[0]) if missing else "")
+        return InForce(taken, found, _lacks(missing, self.content), missing[0].located if missing else "")
 
 
 def _lacks(missing: list[FileError], content: Content) -> str:

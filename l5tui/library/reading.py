@@ -16,11 +16,14 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct, ValidationError, convert
 
 from l5tui.config.errors import cannot_read
-from l5tui.library.faults import Faults, fault
-from l5tui.library.lines import joined_key
+from l5tui.domain.routine_draft import MOST_STEPS
+from l5tui.library.faults import Faults, FileError, fault
+from l5tui.library.lines import first_deeper, joined_key
 
 LARGEST_BYTES: Final = 256 * 1024
 """The largest content file in bytes. A larger file is something else."""
+DEEPEST: Final = 16
+"""The most tables and arrays that a value may lie in; content has 6. Reading deeper ones costs time, and the stack."""
 
 _ARCHIVES: Final = (b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"Rar!")
 _TAR: Final = slice(257, 262)
@@ -28,13 +31,17 @@ _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of 
 _REFUSED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey: control characters, and changes of the writing direction."""
 
+_LONG_NUMBER: Final = re.compile(r"\d[\d_]{4000}")
 _CURLY: Final = re.compile(r"^[“”„‟‘’]|[=\[,{]\s*[“”„‟‘’]")
 """A curly quotation mark where a text begins, as word processors and mail programs write it."""
 _DAY_FIRST: Final = re.compile(r"=\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
 """A date that isn't written year first."""
 
 _NAMES: Final = frozenset({"name", "aliases", "title", "by", "label", "off_label", "limb", "unit"})
-"""Keys of names: two that look alike must not differ, and none may look like nothing."""
+"""Keys of names: none may look like nothing."""
+_MOST_MARKS: Final = 4
+"""The most combining marks on one letter in a name; the scripts of the world need no more."""
+_SPACES: Final = str.maketrans("\n\t", "  ")
 _BLANKS: Final = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that are drawn as a blank."""
 
@@ -47,6 +54,7 @@ def read_text(path: Path, file: str) -> str:
     Raises:
         ContentError: it isn't a plain file, can't be read, is too large, or isn't UTF-8.
     """
+    file = file if file.strip() else f'"{file}"'
     try:
         if not path.exists():
             raise fault(file, "", "it is a loop of links" if _is_loop(path) else "there is no such file")
@@ -79,12 +87,33 @@ def decoded(data: bytes, file: str) -> str:
     if data.startswith(_ARCHIVES) or data[_TAR] == b"ustar":
         raise fault(file, "", "it is an archive", "unpack it, look at its files, and import them one by one")
     if len(data) > LARGEST_BYTES:
-        raise fault(file, "", "it is too large for a content file", f"{LARGEST_BYTES // 1024} KiB is the most")
+        ends = data.count(b"\n", 0, LARGEST_BYTES) + 1
+        hint = f"{LARGEST_BYTES // 1024} KiB is the most, and ends in line {ends}"
+        many = data.count(b"[[steps]]") > MOST_STEPS
+        raise fault(
+            file,
+            "",
+            "it is too large for a content file",
+            f"{hint}; a routine has {MOST_STEPS} steps at the most" if many else hint,
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise fault(file, f"line {line}", "it is not UTF-8 text", "save the file as UTF-8") from error
+
+
+def table_of(text: str, file: str, first_line: int = 1) -> dict[str, Any]:
+    """The table in a TOML text, which isn't checked further. `first_line` is the line of the file where it begins.
+
+    Raises:
+        FileError: its tables and arrays are nested too deeply.
+        ValueError: it isn't TOML.
+    """
+    if deeper := first_deeper(text, DEEPEST):
+        line, key = deeper
+        raise FileError(file, key, "it is nested too deeply", f"{DEEPEST} levels are the most", line + first_line - 1)
+    return tomllib.loads(text)
 
 
 def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
@@ -104,7 +133,7 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
     # CRLF is a line end in TOML, but the text wasn't read in text mode, which would have converted it.
     text = text.replace("\r\n", "\n")
     try:
-        data = tomllib.loads(text)
+        data = table_of(text, faults.file, first_line)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         found = _AT_LINE.search(message)
@@ -113,10 +142,13 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
         where = f"line {number + first_line - 1}" if number else ""
         slip = _common_slip(text.split("\n")[number - 1]) if number else None
         raise fault(faults.file, where, *(slip or (f"it is not TOML: {_AT_LINE.sub('', message)}", ""))) from error
-    except (ValueError, RecursionError) as error:  # a number with thousands of digits, or arrays nested too deeply
-        raise fault(faults.file, "", "it is not TOML that this program can read") from error
+    except ValueError as error:  # a number with thousands of digits
+        found = _LONG_NUMBER.search(text)
+        number = text.count("\n", 0, found.start()) + first_line if found else 0
+        where = f"line {number}" if number else ""
+        raise fault(faults.file, where, "it is not TOML that this program can read", "a number is too long") from error
     faults.reading(text, first_line)
-    _refuse_unseen(data, faults, "")
+    _refuse_unseen(data, faults)
     return shaped(data, shape, faults)
 
 
@@ -136,11 +168,11 @@ def refuse_newer(text: str, known: int, file: str) -> None:
     """Refuse a TOML text whose `schema` is newer than this program, before its unknown keys count as mistakes.
 
     Raises:
-        ContentError: it is newer. Invalid TOML is reported by `parse`.
+        ContentError: it is newer, or nested too deeply. Invalid TOML is reported by `parse`.
     """
     try:
-        schema = tomllib.loads(text).get("schema")
-    except (ValueError, RecursionError):
+        schema = table_of(text, file).get("schema")
+    except ValueError:
         return
     if isinstance(schema, int) and schema > known:
         raise fault(file, "schema", f"it is of a newer l5tui (schema {schema})", "update l5tui")
@@ -166,21 +198,34 @@ def shaped(data: Any, shape: type[T], faults: Faults, table: str = "") -> T:
         return found
 
 
-def _refuse_unseen(value: Any, faults: Faults, key: str, name: str = "") -> None:
-    """Refuse characters that must not reach a terminal, which TOML allows as escapes, and in names all that can't be
-    seen: a zero-width character, or nothing but blanks.
+def _refuse_unseen(data: dict[str, Any], faults: Faults) -> None:
+    """Refuse characters that must not reach a terminal, which TOML allows as escapes, those that can't be seen, and
+    names of nothing but blanks.
     """
-    if isinstance(value, dict):
-        for inner_name, inner in value.items():
-            _refuse_unseen(inner, faults, joined_key(key, inner_name), inner_name)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            _refuse_unseen(inner, faults, f"{key}[{index}]", name)
-    elif isinstance(value, str):
-        if bad := _REFUSED.search(value):
-            faults.add(key, f"it has the control character U+{ord(bad[0]):04X}", "take it out")
-        elif name in _NAMES and value:
-            if hidden := next((sign for sign in value if unicodedata.category(sign) == "Cf"), ""):
-                faults.add(key, f"it has the invisible character U+{ord(hidden):04X}", "take it out")
-            elif not any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS for sign in value):
-                faults.add(key, "it has no character that can be seen", "write a name")
+    waiting: list[tuple[Any, str, str]] = [(data, "", "")]
+    while waiting:
+        value, key, name = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(inner, joined_key(key, own), own) for own, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [(inner, f"{key}[{index}]", name) for index, inner in enumerate(value)]
+        elif isinstance(value, str) and (why := unseen(value, is_name=name in _NAMES)):
+            faults.add(key, *why)
+
+
+def unseen(text: str, *, is_name: bool) -> tuple[str, str] | None:
+    """What of a text can't be shown and what to do; None where all can."""
+    if text.translate(_SPACES).isprintable() and not (is_name and text and (not text.isascii() or not text.strip())):
+        return None
+    if bad := _REFUSED.search(text):
+        return f"it has the control character U+{ord(bad[0]):04X}", "take it out"
+    kinds = [unicodedata.category(sign) for sign in text]
+    if "Cf" in kinds:
+        return f"it has the invisible character U+{ord(text[kinds.index('Cf')]):04X}", "take it out"
+    if not is_name:
+        return None
+    if not any(kind[0] in "LNPS" and sign not in _BLANKS for sign, kind in zip(text, kinds, strict=True)):
+        return "it has no character that can be seen", "write a name"
+    if "M" * (_MOST_MARKS + 1) in "".join(kind[0] for kind in kinds):
+        return f"it has more than {_MOST_MARKS} accents on one letter", "take some out"
+    return None

@@ -15,7 +15,7 @@ from l5tui.config.output import quoted
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.questions import FollowUp, Level, LevelPage, LiftedBy, Question, Recheck, Safety, StopRule
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
-from l5tui.library.build import on_one_line
+from l5tui.library.build import on_one_line, phases_known
 from l5tui.library.faults import Faults, nearest
 from l5tui.library.shapes import (
     AffectsTable,
@@ -133,13 +133,18 @@ def _restriction(
 def rows_of(table: ExerciseFile, exercise: Exercise, safety: Safety | None, faults: Faults) -> list[Restriction]:
     """What an exercise outside the article says of safety answers itself (`affects`)."""
     known = {one.id for one in safety.of_level(Level.ASK_FIRST)} if safety else set()
-    rows = []
+    named = {f"cautions[{index}]": one for index, one in enumerate(table.cautions)}
+    named |= {f"affects[{index}].question": row.question for index, row in enumerate(table.affects)}
+    for key, question in named.items():
+        if known and question not in known and faults.sound(key):
+            what = f"there is no question {quoted(question)} that asks first"
+            faults.add(key, what, nearest(question, known))
+    rows: list[Restriction] = []
     for index, row in enumerate(table.affects):
         key = f"affects[{index}]"
-        if known and row.question not in known and faults.sound(f"{key}.question"):
-            hint = nearest(row.question, known)
-            faults.add(f"{key}.question", f"there is no question {quoted(row.question)} that asks first", hint)
-        if row.phase is not None and exercise.phase(row.phase) is None and faults.sound("phases", f"{key}.phase"):
+        if any((row.question, row.phase) == (other.question, other.phase) for other in rows) and faults.sound(key):
+            faults.add(f"{key}.question", f"{quoted(row.question)} stands there twice", "one row is enough")
+        if row.phase is not None and exercise.phase(row.phase) is None and phases_known(table, faults):
             what = f"{exercise.name} has no phase {quoted(row.phase)}"
             faults.add(f"{key}.phase", what, nearest(row.phase, [phase.id for phase in exercise.phases]))
         note = on_one_line(row.note) if row.note else None

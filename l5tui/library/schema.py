@@ -72,7 +72,7 @@ def _structs(kind: Any) -> list[inspect.StructType]:
             case inspect.StructType() as table if table.cls not in found:
                 found[table.cls] = table
                 waiting += [field.type for field in table.fields]
-            case inspect.ListType(item_type=inner) | inspect.Metadata(type=inner):
+            case inspect.ListType(item_type=inner) | inspect.DictType(value_type=inner) | inspect.Metadata(type=inner):
                 waiting.append(inner)
             case inspect.UnionType(types=members):
                 waiting += members

@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec import Struct, inspect
 
 from l5tui.config.output import quoted
-from l5tui.library.faults import Faults, nearest, nearest_word
+from l5tui.library.faults import Faults, nearest, nearest_word, shown_number
 from l5tui.library.lines import joined_key
 
 _TOML_WORDS: Final[dict[type, str]] = {
@@ -79,9 +79,11 @@ def _value(kind: Any, data: Any, key: str, faults: Faults) -> Any:
         case inspect.ListType():
             return _array(kind, data, key, faults)
         case inspect.DictType():
-            for name in data:
+            _count_fits(kind, data, key, faults)
+            items = list(data.items())[: kind.max_length]
+            for name, _ in items:
                 _value(kind.key_type, name, joined_key(key, name), faults)
-            return {name: _value(kind.value_type, inner, joined_key(key, name), faults) for name, inner in data.items()}
+            return {name: _value(kind.value_type, inner, joined_key(key, name), faults) for name, inner in items}
         case inspect.EnumType() | inspect.LiteralType():
             return _choice(kind, data, hint, key, faults)
         case inspect.StrType():
@@ -138,9 +140,11 @@ def _stand_in(kind: Any) -> Any:
 def _table(kind: inspect.StructType, data: dict[str, Any], key: str, faults: Faults) -> Any:
     fields = {field.encode_name: field for field in kind.fields}
     meant = set()
+    free = fields.keys() - data.keys()
     for name in data:
-        if name not in fields:
-            free = fields.keys() - data.keys()
+        if name not in fields and faults.full:
+            faults.add(joined_key(key, name), "there is no such key")
+        elif name not in fields:
             meant.add(nearest_word(name, free))
             faults.add(joined_key(key, name), "there is no such key", nearest(name, free))
     values: dict[str, Any] = {}
@@ -149,19 +153,36 @@ def _table(kind: inspect.StructType, data: dict[str, Any], key: str, faults: Fau
             values[field.name] = _value(field.type, data[name], joined_key(key, name), faults)
         elif field.required:
             if name not in meant:
-                faults.add(joined_key(key, name), "it is missing")
+                faults.add(joined_key(key, name), "it is missing", _how_to_write(field.type, joined_key(key, name)))
             values[field.name] = _stand_in(field.type)
     return kind.cls(**values)
 
 
+def _how_to_write(kind: Any, key: str) -> str:
+    """What to write for a key that is missing, where it isn't one value but tables."""
+    kind, _ = _chosen(kind, None)
+    if not isinstance(kind, inspect.ListType) or not isinstance(kind.item_type, inspect.StructType):
+        return ""
+    needed = [field.encode_name for field in kind.item_type.fields if field.required]
+    return f"write a line [[{key}]], and below it {', '.join(f'{one} = ...' for one in needed)}"
+
+
 def _array(kind: inspect.ListType, data: list[Any], key: str, faults: Faults) -> list[Any]:
+    if not _count_fits(kind, data, key, faults):
+        data = data[: kind.max_length]
+        data += [_stand_in(kind.item_type)] * ((kind.min_length or 0) - len(data))
+    return [_value(kind.item_type, item, f"{key}[{index}]", faults) for index, item in enumerate(data)]
+
+
+def _count_fits(kind: inspect.ListType | inspect.DictType, data: Any, key: str, faults: Faults) -> bool:
+    """Whether an array or a table of freely named keys has as many as it may have."""
     if kind.min_length is not None and len(data) < kind.min_length:
         faults.add(key, "it has too few items", f"{kind.min_length} is the least")
-        return [_stand_in(kind.item_type)] * kind.min_length
-    if kind.max_length is not None and len(data) > kind.max_length:
+    elif kind.max_length is not None and len(data) > kind.max_length:
         faults.add(key, "it has too many items", f"{kind.max_length} is the most")
-        data = data[: kind.max_length]
-    return [_value(kind.item_type, item, f"{key}[{index}]", faults) for index, item in enumerate(data)]
+    else:
+        return True
+    return False
 
 
 def _choice(kind: Any, data: Any, hint: str, key: str, faults: Faults) -> Any:
@@ -169,7 +190,7 @@ def _choice(kind: Any, data: Any, hint: str, key: str, faults: Faults) -> Any:
     if data not in choices:
         words = [str(one) for one in choices]
         known = hint if hint and nearest_word(str(data), words) is None else nearest(str(data), words)
-        faults.add(key, f"{quoted(data)} is not known", known)
+        faults.add(key, f"{quoted(data) if isinstance(data, str) else shown_number(data)} is not known", known)
         return _stand_in(kind)
     return kind.cls(data) if isinstance(kind, inspect.EnumType) else data
 
@@ -188,9 +209,9 @@ def _text_fits(kind: inspect.StrType, text: str, hint: str, key: str, faults: Fa
 
 def _number_fits(kind: Any, number: float, key: str, faults: Faults) -> bool:
     if kind.ge is not None and not number >= kind.ge:
-        faults.add(key, f"it is {_shown(number)}", f"{kind.ge} is the least")
+        faults.add(key, f"it is {shown_number(number)}", f"{kind.ge} is the least")
     elif kind.le is not None and not number <= kind.le:
-        faults.add(key, f"it is {_shown(number)}", f"{kind.le} is the most")
+        faults.add(key, f"it is {shown_number(number)}", f"{kind.le} is the most")
     else:
         return True
     return False
@@ -203,11 +224,3 @@ def _date(text: str, key: str, faults: Faults) -> dt.date:
     except ValueError:
         faults.add(key, f"{quoted(text)} is no date", "such as 2026-12-31, without quotes")
         return dt.date.min
-
-
-def _shown(number: float) -> str:
-    try:
-        text = str(number)
-    except ValueError:  # Python refuses to write a number of thousands of digits
-        text = "a number of thousands of digits"
-    return text if len(text) <= 40 else f"{text[:39]}…"

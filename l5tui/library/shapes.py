@@ -1,8 +1,7 @@
 """The shapes of the tables in content files.
 
-The base class forbids unknown keys, so that a misspelt key is reported instead of ignored. Limits of single values are
-defined here, rules between values in `build.py`. Numbers are integers. No union mixes a limited number with an array,
-which makes msgspec 0.22 read out of bounds.
+Limits of single values are defined here, rules between values in `build.py`. Numbers are integers. No union mixes a
+limited number with an array, which makes msgspec 0.22 read out of bounds.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
 from l5tui.domain import programme
 from l5tui.domain.dose import MOST_OWN_ROUNDS, MOST_ROUNDS
@@ -20,12 +19,15 @@ from l5tui.domain.routine import First
 from l5tui.domain.routine_draft import MOST_STEPS
 from l5tui.domain.safety.questions import Level
 from l5tui.domain.safety.stop_rules import STOP_FROM
+from l5tui.library.pose_shapes import MOST_POSES, FigureTable, PoseTable
+from l5tui.library.values import Cue, Id, Line, Lines, MoreLines, Name, Short, Table, Words
 
 LONGEST_S = 1800
 """The longest that one phase may last, in seconds: the longest walk."""
 LONGEST_REST_S = 600
 """The longest rest, in seconds."""
 MOST_REPS = 100
+MOST_PHASES = 12
 HIGHEST_ORDER = 9999
 SAFETY_SCHEMA = 1
 """The newest shape of `safety.toml` that this program knows."""
@@ -35,16 +37,12 @@ ROUTINE_IDS = "routines"
 QUESTION_IDS = "questions"
 """Stand for the ids in a JSON schema, which is made when the content is known (`library/schema.py`)."""
 
-_ID_HINT = "small letters, digits and _ only, a letter first, 40 at the most"
-Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z", extra={"hint": _ID_HINT})]
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
-Short = Annotated[str, Meta(min_length=1, max_length=60)]
-Cue = Annotated[str, Meta(min_length=1, max_length=120)]
 ExerciseId = Annotated[str, Meta(extra_json_schema={"enum": EXERCISE_IDS})]
+QuestionId = Annotated[str, Meta(extra_json_schema={"enum": QUESTION_IDS})]
 RoutineId = Annotated[str, Meta(extra_json_schema={"enum": ROUTINE_IDS})]
-Line = Annotated[str, Meta(min_length=1, max_length=1000)]
-Lines = Annotated[list[Line], Meta(min_length=1, max_length=20)]
 Whole = Annotated[int, Meta(ge=1, le=LONGEST_S)]
+HeldSeconds = Annotated[int, Meta(ge=1, extra_json_schema={"maximum": LONGEST_S})]
+"""Of a programme: what is the most depends on the exercise."""
 PhaseSeconds = Annotated[int, Meta(ge=0, le=LONGEST_S)]
 Pause = Annotated[int, Meta(ge=0, le=LONGEST_REST_S)]
 Reps = Annotated[int, Meta(ge=1, le=MOST_REPS)]
@@ -54,10 +52,6 @@ OwnRounds = Annotated[int, Meta(ge=1, le=MOST_OWN_ROUNDS)]
 OwnSideRounds = Annotated[int, Meta(ge=0, le=MOST_OWN_ROUNDS)]
 Order = Annotated[int, Meta(ge=0, le=HIGHEST_ORDER)]
 SourceKey = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{1,9}\Z", extra={"hint": "letters and digits only"})]
-
-
-class Table(Struct, forbid_unknown_fields=True):
-    """The policy for every table."""
 
 
 class RepsTable(Table):
@@ -174,9 +168,11 @@ class FormTable(Table):
 
     id: Id
     text: Line
-    start: str = ""
-    overrides: dict[str, Annotated[object, Meta(extra_json_schema=_OVERRIDE)]] = {}
-    phases: list[SaidTable] = []
+    start: Words = ""
+    overrides: Annotated[
+        dict[str, Annotated[object, Meta(extra_json_schema=_OVERRIDE)]], Meta(max_length=MOST_PHASES + 1)
+    ] = field(default_factory=dict)
+    phases: Annotated[list[SaidTable], Meta(max_length=MOST_PHASES)] = field(default_factory=list)
 
 
 class ByAnswerTable(Table):
@@ -189,7 +185,7 @@ class ByAnswerTable(Table):
         note: the words of the warning.
     """
 
-    question: Annotated[str, Meta(extra_json_schema={"enum": QUESTION_IDS})]
+    question: QuestionId
     effect: Literal["off", "easier", "warn"]
     phase: str | None = None
     note: Name | None = None
@@ -224,6 +220,8 @@ class ExerciseFile(Table):
         affects: what answers to the safety questions change; without it every yes among those that ask first switches
             it off, until a health professional's word clears that answer.
         source: where it comes from, if not from the article.
+        poses: positions of its figure, by their names; those of the article's exercises may be named besides.
+        figure: the poses that each phase goes through; without it the exercise has words and a count, and no figure.
 
     """
 
@@ -235,22 +233,24 @@ class ExerciseFile(Table):
     how_to: Lines
     helps: Line
     reps: RepsTable
-    phases: Annotated[list[PhaseTable], Meta(min_length=1, max_length=12)]
+    phases: Annotated[list[PhaseTable], Meta(min_length=1, max_length=MOST_PHASES)]
     easier: FormTable | None = None
     harder: FormTable | None = None
     number: Order = 0
-    aliases: list[Name] = []
+    aliases: Annotated[list[Name], Meta(max_length=20)] = field(default_factory=list)
     sides: Sides = Sides.NONE
     limb: Name | None = None
-    claim: str = ""
-    mistakes: list[Line] = []
-    stop_if: list[Line] = []
-    cautions: list[str] = []
-    equipment: list[Line] = []
+    claim: Words = ""
+    mistakes: MoreLines = field(default_factory=list)
+    stop_if: MoreLines = field(default_factory=list)
+    cautions: Annotated[list[QuestionId], Meta(max_length=40)] = field(default_factory=list)
+    equipment: MoreLines = field(default_factory=list)
     rests: RestsTable = field(default_factory=RestsTable)
     ladder: LadderTable | None = None
-    affects: list[ByAnswerTable] = []
-    source: str = ""
+    affects: Annotated[list[ByAnswerTable], Meta(max_length=40)] = field(default_factory=list)
+    source: Words = ""
+    poses: Annotated[dict[Id, PoseTable], Meta(max_length=MOST_POSES)] = field(default_factory=dict)
+    figure: FigureTable | None = None
 
 
 class StepTable(Table):
@@ -274,7 +274,7 @@ class StepTable(Table):
     reps: Reps | None = None
     hold: Whole | None = None
     variant: str | None = None
-    phase_off: list[str] = []
+    phase_off: Annotated[list[str], Meta(max_length=MOST_PHASES)] = field(default_factory=list)
     rounds: OwnRounds | None = None
     rounds_left: OwnSideRounds | None = None
     rounds_right: OwnSideRounds | None = None
@@ -300,9 +300,9 @@ class RoutineFile(Table):
     id: Id
     name: Name
     steps: Annotated[list[StepTable], Meta(min_length=1, max_length=MOST_STEPS)]
-    aliases: list[Name] = []
-    why: str = ""
-    care: str = ""
+    aliases: Annotated[list[Name], Meta(max_length=20)] = field(default_factory=list)
+    why: Words = ""
+    care: Words = ""
     order: Order = HIGHEST_ORDER
     ladder: bool = True
 
@@ -313,8 +313,8 @@ class GuideFront(Table):
     id: Id
     title: Name
     order: Order
-    carries: list[str] = []
-    sources: list[SourceKey] = []
+    carries: list[str] = field(default_factory=list)
+    sources: list[SourceKey] = field(default_factory=list)
 
 
 class AffectsTable(Table):
@@ -463,7 +463,7 @@ class PrescribedTable(Table):
 
     exercise: ExerciseId
     reps: Annotated[int, Meta(ge=1, le=programme.MOST_REPS)] | None = None
-    seconds: Whole | None = None
+    seconds: HeldSeconds | None = None
     rounds: Rounds | None = None
     rounds_left: SideRounds | None = None
     rounds_right: SideRounds | None = None
@@ -506,7 +506,7 @@ class ProgrammeFile(Table):
     written: date
     valid_until: date
     sessions: Annotated[list[PlannedTable], Meta(min_length=1, max_length=14)]
-    exercises: Annotated[list[PrescribedTable], Meta(max_length=MOST_STEPS)] = []
+    exercises: Annotated[list[PrescribedTable], Meta(max_length=MOST_STEPS)] = field(default_factory=list)
     stop: LimitsTable = field(default_factory=LimitsTable)
-    words: Annotated[str, Meta(max_length=1000)] = ""
+    words: Words = ""
     question: Annotated[str, Meta(max_length=120)] | None = None

@@ -16,6 +16,7 @@ from l5tui.domain.pain import parse_pain
 from l5tui.domain.place import PlaceError, Symptoms, parse_symptoms
 from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction, new_symptoms_in_entry
 from l5tui.journal.drafts import (
+    MARKED,
     NO_ENTRY,
     TITLES,
     Correction,
@@ -26,6 +27,7 @@ from l5tui.journal.drafts import (
     is_draft_kept,
     note_draft,
 )
+from l5tui.journal.marked_answers import KEPT_AFTER_CUT_OFF, marked_entries
 from l5tui.journal.unwritten import MayWrite, always
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import Prompt
@@ -35,6 +37,16 @@ from l5tui.plain.safety import SafetyPrompt
 Noted = TypeVar("Noted", SessionEntry, LogEntry)
 
 
+def keep_marked_answers(prompt: Prompt, records: Records) -> None:
+    """Keep each yes to a safety question that was marked when an earlier start was cut off."""
+    for draft in records.drafts.left():
+        if draft.form == MARKED:
+            on_disk = [records.keep(entry) for entry in marked_entries(draft)]
+            prompt.say(f"{KEPT_AFTER_CUT_OFF}.")
+            if all(on_disk):
+                records.drafts.drop(draft.uid)
+
+
 def offer_drafts(safety: SafetyPrompt) -> None:
     """Offer each draft: a kept one goes into the journal, a dropped one is removed. New symptoms are acted on."""
     prompt, records = safety.prompt, safety.records
@@ -42,7 +54,7 @@ def offer_drafts(safety: SafetyPrompt) -> None:
         return
     drafts = records.drafts
     for draft in drafts.left():
-        if draft.form in NO_ENTRY:  # only the full screen has these forms, and offers them
+        if draft.form in NO_ENTRY:  # the full screen has these forms, and offers them
             continue
         if is_draft_kept(draft, records.entries()):
             drafts.drop(draft.uid)

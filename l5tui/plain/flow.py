@@ -48,7 +48,7 @@ from l5tui.library.programmes import with_programme
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
 from l5tui.plain.checkin import Begin, CheckIn
-from l5tui.plain.drafts import ScoreDraft, ask_note, offer_drafts
+from l5tui.plain.drafts import ScoreDraft, ask_note, keep_marked_answers, offer_drafts
 from l5tui.plain.it_hurts import ItHurtsPrompt
 from l5tui.plain.output import LineCues
 from l5tui.plain.prompt import MOST_INVALID, BackError, Prompt
@@ -155,6 +155,7 @@ class Flow:
         if not notice_was_read(self.records.journal.entries()):
             self._notice()
         self._programme()
+        keep_marked_answers(self.prompt, self.records)
         status = offer_unfinished(self)
         offer_drafts(self.safety)
         if status is not None:

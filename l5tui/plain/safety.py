@@ -7,14 +7,14 @@ question of S3 take lines from any input.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Final, Literal
 
-from l5tui.config.clock import new_header, now
+from l5tui.config.clock import new_header, new_uid, now
 from l5tui.config.errors import L5Error, UsageError
-from l5tui.domain.entry import Stop
+from l5tui.domain.entry import SafetyEntry, Stop
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.entries import (
     new_follow_up,
@@ -37,7 +37,9 @@ from l5tui.domain.safety.words import (
     refused_line,
     refused_lines,
     restriction_lines,
+    what_follows_words,
 )
+from l5tui.journal.marked_answers import hold_marked
 from l5tui.library import Content
 from l5tui.library.programmes import InForce, Programmes
 from l5tui.plain.answers import GoneError
@@ -90,6 +92,8 @@ class SafetyPrompt:
         self.number = number
         self._programmes = Programmes(content)
         self._in_force: InForce | None = None
+        self._draft = new_uid()
+        """Of the draft that keeps what is marked on a page, in case the program is cut off."""
 
     def programme(self) -> InForce:
         """The programme in force when it was first asked for: another one that is taken meanwhile holds from the
@@ -222,8 +226,7 @@ class SafetyPrompt:
         while check.page is not None:
             self.prompt.say(PAGES[check.page])
             marked, kept = self._page(check)
-            for entry in check.answer(marked, kept):
-                self.records.keep(entry)
+            self._keep(check.answer(marked, kept))
         if not check.emergency:
             self._after(self.gate().state)
 
@@ -242,9 +245,10 @@ class SafetyPrompt:
                 self._one_by_one(check, said)
             except GoneError:
                 gone = True
-                if check.page is not Level.EMERGENCY or not {"y", "u"}.intersection(said.values()):
+                if check.page is not Level.EMERGENCY or not _marked(said):
+                    self._keep(())
                     raise
-            marked = {one: KEYS[key] for one, key in said.items() if key in ("y", "u")}
+            marked = _marked(said)
             kept = [one for one, key in said.items() if key == "s"]
             if gone:
                 return marked, kept
@@ -269,6 +273,8 @@ class SafetyPrompt:
             else:
                 said[question.id] = key
                 index += 1
+                hold_marked(self.records.drafts, self._draft, _marked(said), check.session)
+                self.records.drafts.save()
 
     def _after(self, state: SafetyState | None) -> None:
         """Print the result of a complete check."""
@@ -277,8 +283,8 @@ class SafetyPrompt:
         if not state.positive_answers:
             self.prompt.say(self.safety.all_no)
         elif state.restrictions:
-            page = self.safety.pages[Level.ASK_FIRST]
-            self.prompt.say(page.title, page.body, *restriction_lines(state.restrictions, self.content.names))
+            words = what_follows_words(self.safety, state.restrictions)
+            self.prompt.say(*words, *restriction_lines(state.restrictions, self.content.names))
 
     # A place that is new
 
@@ -306,9 +312,15 @@ class SafetyPrompt:
         if asked.check is not None:
             with suppress(GoneError):
                 marked, _ = self._page(asked.check, question)
-        for entry in asked.answer(marked):
-            self.records.keep(entry)
+        self._keep(asked.answer(marked))
         return asked.stop
+
+    def _keep(self, entries: Iterable[SafetyEntry]) -> None:
+        """Store the answers of a page, and then remove the draft of what was marked on it."""
+        for entry in entries:
+            self.records.keep(entry)
+        self.records.drafts.finish(self._draft)
+        self.records.drafts.save()
 
     def emergency_page(self) -> None:
         """Print the page to get help, and stay until it was confirmed twice.
@@ -326,6 +338,11 @@ class SafetyPrompt:
     def ask(self, question: str, options: Mapping[str, str], hidden: Mapping[str, str] | None = None) -> str:
         """Ask for one of some keys, ignoring keys until the keyboard was quiet for a while."""
         return self.prompt.choose(question, options, hidden=hidden, quiet_s=ANSWER_DELAY_S)
+
+
+def _marked(said: Mapping[str, str]) -> dict[str, Answer]:
+    """The questions that were answered with yes or not sure."""
+    return {one: KEYS[key] for one, key in said.items() if key in ("y", "u")}
 
 
 def _with_last(check: FullCheck | EmergencyCheck, question: Question) -> str:

@@ -32,6 +32,7 @@ from l5tui.storage.owner import why_unreachable
 
 WHAT_NOW: Final = "What shall become of it?"
 CUT_OFF: Final = "this session was cut off. Nothing of it is lost."
+TAKEN_OVER: Final = "the other login has stopped this session. Nothing of it is lost."
 ELSEWHERE: Final = "this session is running in another login."
 
 
@@ -68,12 +69,12 @@ def offer_unfinished(flow: SessionGuide) -> int | None:
     return None
 
 
-def _offer_left(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -> int | None:
+def _offer_left(flow: SessionGuide, one: Unfinished, left: InterruptedSession, said: str = CUT_OFF) -> int | None:
     for notice in left.notices:
         flow.records.trouble(notice)
     choice = "k"
     if not left.progress.over:
-        flow.prompt.say(*_where_it_is(left, CUT_OFF))
+        flow.prompt.say(*_where_it_is(left, said))
         choice = _what_becomes_of(flow, one, left)
     if choice != "g":
         _keep_stop(flow, left)
@@ -148,7 +149,7 @@ def _offer_running(flow: SessionGuide, one: Unfinished, left: InterruptedSession
         if goes_on_here(left, one.away_s, flow.safety.gate()):
             return _go_on(flow, log, left, away_s=one.away_s)
         log.close()  # it was paused for long, or may not continue now
-        return _offer_left(flow, one, left)
+        return _offer_left(flow, one, left, TAKEN_OVER)
     return None
 
 

@@ -50,7 +50,7 @@ from l5tui.terminal.textual_internals import CachedStylesheet
 from l5tui.tui.app_protocol import SafetyFlowProtocol
 from l5tui.tui.ascii_fallback import AsciiFilter
 from l5tui.tui.chrome import key_name
-from l5tui.tui.drafts import offer_drafts
+from l5tui.tui.drafts import keep_marked_answers, offer_drafts
 from l5tui.tui.journal_app import JournalApp
 from l5tui.tui.records import Records
 from l5tui.tui.theme import THEMES, theme_name
@@ -116,7 +116,7 @@ class L5App(JournalApp):
         self.signal_handler = signal_handler or SignalHandler()
         self.fault: Exception | None = None
         self._flashing = False
-        self.figures = Figures(self.trouble)
+        self.figures = Figures(self.trouble, lambda: self.library.figures)
         self.session_clock: Callable[[float, int], Clock] = session_clock
         self.settings = launch.settings
         self.unsaved_settings = Unsaved()
@@ -169,6 +169,7 @@ class L5App(JournalApp):
                 self.exit(0)
                 return
             await self.keep(new_decision(new_header(), NOTICE, "read"))
+        await keep_marked_answers(self)
         await close_ended(self)
         if self.gate().need is Need.EMERGENCY:
             await self.safety_flow().emergency()
@@ -213,7 +214,10 @@ class L5App(JournalApp):
 
     def reload_library(self) -> None:
         """Read the content again, after the person's own or what is switched on was changed."""
+        before = {str(problem) for problem in self.library.problems}
         self._programmes = Programmes(load(own=own_content(), extras=self.settings.extras_on))
+        mended = before - {str(problem) for problem in self._programmes.content.problems}
+        self.troubles = tuple(line for line in self.troubles if line not in mended)
         self._doses = None
         self.watch_entries()
 

@@ -12,7 +12,16 @@ from l5tui.config.errors import JournalError, L5Error
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.domain.time_words import full_day
-from l5tui.journal.drafts import TITLES, Correction, Draft, draft_lines, entry_from_draft, is_draft_kept
+from l5tui.journal.drafts import (
+    MARKED,
+    TITLES,
+    Correction,
+    Draft,
+    draft_lines,
+    entry_from_draft,
+    is_draft_kept,
+)
+from l5tui.journal.marked_answers import KEPT_AFTER_CUT_OFF, marked_entries
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.chrome import Hint, TopLineWidget
 from l5tui.tui.dialog import OfferScreen
@@ -64,6 +73,17 @@ def _typed_at(draft: Draft) -> str:
     return f"Typed {when:%H:%M}" if when.date() == now().date() else f"Typed {full_day(when.date())}, {when:%H:%M}"
 
 
+async def keep_marked_answers(app: AppProtocol) -> None:
+    """Keep each yes to a safety question that was marked when an earlier start was cut off."""
+    drafts = app.records.drafts
+    for draft in await app.records.do(lambda _: drafts.left()):
+        if draft.form == MARKED:
+            on_disk = [await app.keep(entry) for entry in marked_entries(draft)]
+            app.show_message(KEPT_AFTER_CUT_OFF)
+            if all(on_disk):
+                await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
+
+
 async def offer_drafts(app: AppProtocol) -> None:
     """Offer the drafts of earlier starts; a search text is filled in again at the next `/`."""
     drafts = app.records.drafts
@@ -71,7 +91,7 @@ async def offer_drafts(app: AppProtocol) -> None:
     for draft in (one for one in left if one.form == "find"):
         app.search_texts[draft.about] = str(draft.values.get("note") or "")
         await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
-    for draft in (one for one in left if one.form != "find"):
+    for draft in (one for one in left if one.form not in ("find", MARKED)):
         if is_draft_kept(draft, app.entries):
             choice: Choice = "drop"
         else:

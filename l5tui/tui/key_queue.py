@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
 from typing import Any, Final, TypeVar
 
 from textual import events
@@ -24,6 +23,9 @@ from l5tui.terminal.textual_internals import ExtensibleApp
 PATIENCE_S: Final = 2.0
 """Seconds after which a key that is still being handled no longer holds back later keys, so that a fault can't block
 the keyboard."""
+WAITS: Final = 10
+"""The number of short waits in these seconds. If the whole program stands still, as on a busy machine, the key being
+handled gets no further either, so that counts as one wait however long it lasts."""
 
 Result = TypeVar("Result")
 
@@ -35,7 +37,8 @@ class KeyQueue(ExtensibleApp[Result]):
         super().__init__(*given, **named)
         self._typed: deque[events.Key | events.Paste] = deque()
         self._answering = False
-        self._since = 0.0
+        self._number = 0
+        """Of the key that was handled last."""
         self._ways = 0
 
     def on_mount(self) -> None:
@@ -55,11 +58,10 @@ class KeyQueue(ExtensibleApp[Result]):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        if self._answering and monotonic() - self._since > PATIENCE_S:
-            self._answering = False
         if self._answering or self._typed or self._between:
             if not isinstance(event, events.Key) or not await self.run_bindings(event.key, priority=True):
                 self._typed.append(event)
+                self._limit_wait(self._number, WAITS)
                 self._go_on()
         else:
             await self._answer(event)
@@ -70,11 +72,23 @@ class KeyQueue(ExtensibleApp[Result]):
         return self._ways > 0 and len(self.screen_stack) == 1
 
     async def _answer(self, event: events.Event) -> None:
-        self._answering, self._since = True, monotonic()
+        self._answering, self._number = True, self._number + 1
+        if self._typed:
+            self._limit_wait(self._number, WAITS)
         try:
             await super().on_event(event)
         finally:
             self._settle(self._where(), self._path())
+
+    def _limit_wait(self, number: int, waits: int) -> None:
+        """Let later keys go on after so many short waits, if this key is still being handled then."""
+        if not self._answering or number != self._number:
+            return
+        if waits:
+            self.set_timer(PATIENCE_S / WAITS, lambda: self._limit_wait(number, waits - 1))
+        else:
+            self._answering = False
+            self._go_on()
 
     def _where(self) -> tuple[Screen[Any], Widget | None]:
         """The screen and the widget that would get the next key."""

@@ -15,6 +15,7 @@ from l5tui.domain.progression.decisions import BY_HAND, new_dose_decision
 from l5tui.journal.store import Journal
 from tests.cli.conftest import L5tui
 from tests.domain.progression.dose_histories import session_days_ago
+from tests.taken_programme import taken
 
 did = partial(session_days_ago, "childs_pose")
 """A green session with the exercise of these tests, so many days ago."""
@@ -59,15 +60,78 @@ def test_dose_json_has_the_same_values(three: Journal, called: L5tui) -> None:
     assert given["offer"] is None
 
 
-def test_a_level_set_while_an_entry_dated_later_holds_is_said_not_to_hold(three: Journal, called: L5tui) -> None:
-    header = EntryHeader("ahead", (now() + timedelta(hours=20)).isoformat(timespec="seconds"), None, "0")
+@pytest.mark.parametrize("hours", [20, 24 * 300])
+def test_a_decision_dated_later_is_named_and_the_next_one_replaces_it(
+    three: Journal, called: L5tui, hours: int
+) -> None:
+    header = EntryHeader("ahead", (now() + timedelta(hours=hours)).isoformat(timespec="seconds"), None, "0")
     three.put(new_dose_decision(header, "childs_pose", 1, 3, BY_HAND))
-    said = called("dose", "childs_pose", "2").said
-    assert said.endswith("But an entry dated later than now comes after it: level 3 stays.\n")
+    assert "A decision is dated later than now" in called("dose").said
+    assert called("dose", "--json").json["exercises"][0]["decisions_ahead"]
+    said = called("dose", "childs_pose", "1" if hours > 24 else "2").said
+    assert said.endswith("It holds from the next session on.\n")
+    assert "dated later" not in called("dose").said
 
 
-def test_dose_of_an_empty_journal_is_level_1_of_each(called: L5tui) -> None:
-    assert all("level 1 of" in line for line in called("dose").said.splitlines())
+def test_dose_of_an_empty_journal_is_level_1_of_each_that_has_levels(called: L5tui) -> None:
+    lines = called("dose").said.splitlines()
+    without = [line for line in lines if "level 1 of" not in line]
+    assert without == [
+        "Cat-cow: 10 slow cycles, no levels, its dose stays the same, not done yet",
+        "Bird dog: 10 each side, 5 s, no levels, its dose stays the same, not done yet",
+        "McKenzie extension: 10 × 10 s, no levels, its dose stays the same, not done yet",
+    ]
+    assert len(lines) == 7
+
+
+def test_an_exercise_without_levels_is_listed_with_its_grades(home: Path, called: L5tui) -> None:
+    Journal(journal_file()).put(session_days_ago("cat_cow", 2))
+    lines = called("dose").said.splitlines()
+    at = lines.index("Cat-cow: 10 slow cycles, no levels, its dose stays the same")
+    assert ": GREEN, " in lines[at + 1]
+    (cat,) = (one for one in called("dose", "--json").json["exercises"] if one["exercise"] == "cat_cow")
+    assert (cat["level"], cat["levels"], cat["since"]) == (None, [], None)
+    assert [one["grade"] for one in cat["sessions"]] == ["GREEN"]
+
+
+LIMIT = """
+[stop]
+pain = 4
+[[sessions]]
+name = "Strength"
+exercises = ["bird_dog", "glute_bridge", "childs_pose"]
+days = "every day"
+[[exercises]]
+exercise = "glute_bridge"
+reps = 8
+[[exercises]]
+exercise = "childs_pose"
+reps = 2
+"""
+
+
+def test_a_level_set_by_hand_under_a_programme_says_that_the_programmes_dose_counts(home: Path, called: L5tui) -> None:
+    Journal(journal_file()).put(taken(LIMIT))
+    said = called("dose", "glute_bridge", "3").said
+    assert "holds from the next session" not in said
+    assert "While the programme is in force, its dose counts: 8 × 5 s (Anna Keller)." in said
+    # It gives no hold, so the level counts for that.
+    assert called("dose", "childs_pose", "3").said.endswith("It holds from the next session on.\n")
+    assert "The programme counts instead: 2 × 30 s (Anna Keller)" in called("dose").said
+
+
+def test_the_easier_form_after_a_stop_at_the_programmes_limit_is_said_with_its_reason(
+    home: Path, called: L5tui
+) -> None:
+    hurt = [{"at": 1, "rep": 1, "phase": "hold", "answer": "more", "pain": 4, "settled": None}]
+    stopped = session_days_ago("bird_dog", 0, worst=4)
+    stopped["steps"] = [{**stopped["steps"][0], "hurt": hurt}]  # type: ignore[typeddict-item]
+    Journal(journal_file()).put_all([taken(LIMIT), stopped])
+    told = "it was stopped at 4 or more. Tell Anna Keller"
+    assert f"  The easier form comes first next time: {told}." in called("dose").said.splitlines()
+    assert f"Bird dog comes in its easier form: {told}" in called("programme").said
+    (dog,) = (one for one in called("dose", "--json").json["exercises"] if one["exercise"] == "bird_dog")
+    assert dog["easier_first"] is True
 
 
 def test_a_level_is_set_by_hand_as_a_decision(called: L5tui) -> None:

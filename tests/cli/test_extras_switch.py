@@ -44,9 +44,10 @@ def test_the_settings_that_are_there_stay(called: L5tui, home: Path) -> None:
         (["on", "wlak"], 'there is no exercise "wlak" to switch. Did you mean "walk"?'),
         (["on", "cat_cow"], '"cat_cow" is always on. See l5tui exercises'),
         (["off", "Bird dog"], '"Bird dog" is always on. See l5tui exercises'),
-        (["on"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
-        (["of", "walk"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
-        (["on", "walk", "--json"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
+        (["on"], "l5tui exercises takes NAME, on NAME, or off NAME. See l5tui exercises"),
+        (["of", "walk"], "l5tui exercises takes NAME, on NAME, or off NAME. See l5tui exercises"),
+        (["on", "walk", "--json"], "l5tui exercises takes NAME, on NAME, or off NAME. See l5tui exercises"),
+        (["wlak"], 'there is no exercise "wlak". Did you mean "walk"?'),
     ],
 )
 def test_what_cannot_be_switched_is_a_line(called: L5tui, home: Path, arguments: list[str], says: str) -> None:
@@ -80,6 +81,21 @@ def test_an_own_routine_waits_visibly_while_its_exercise_is_off(called: L5tui, h
         assert (ran.status, ran.complaint) == (2, f'"My walks" waits: {WHY}')
     called("exercises", "on", "walk")
     assert WHY not in called("routines").said
+
+
+def test_check_and_import_say_alike_that_a_routine_waits_for_an_exercise_that_is_off(
+    called: L5tui, home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "walkr.toml"
+    file.write_text(WALKS)
+    warning = f'Warning: {file}: line 4: steps: "My walks" waits. {WHY}'
+    assert called("check", str(file)).said == f"{warning}\nNo mistakes found\n"
+    taken = called("import", str(file), "--yes").said
+    assert warning in taken.splitlines()
+    assert "1  Walk" in taken
+    assert (home / ".local/share/l5tui/content/routines/walkr.toml").read_text() == WALKS
+    [listed] = [one for one in called("routines", "--json").json if one["id"] == "walkr"]
+    assert (listed["unusable"], listed["own"], listed["steps"]) == (WHY, True, [])
 
 
 def test_starting_an_exercise_that_is_off_says_how_it_is_switched_on(called: L5tui) -> None:

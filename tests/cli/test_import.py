@@ -14,9 +14,11 @@ import pytest
 
 from l5tui.config.clock import now
 from l5tui.config.paths import content_root
+from l5tui.library import load
 from tests.cli.conftest import ROOT, L5tui, journal_of
 from tests.domain.safety.safety_journal import SafetyJournal
 from tests.e2e.terminal import Terminal
+from tests.library.own_figure import OWN
 
 ROUTINE = """\
 # from Anna
@@ -92,6 +94,19 @@ def test_an_exercise_is_described_with_its_start_and_reasons_to_stop(called: L5t
     ):
         assert line in ran.out
     assert (home / ".local/share/l5tui/content/exercises/my_bridge.toml").is_file()
+
+
+def test_an_exercises_figure_is_kept_and_a_broken_one_refused(called: L5tui, home: Path) -> None:
+    (home / "m.toml").write_text(OWN)
+    assert called("import", "--yes", "m.toml").status == 0
+    kept = home / ".local/share/l5tui/content"
+    assert (kept / "exercises/mine.toml").read_text() == OWN
+    assert list(load(own=kept).figures) == ["mine"]
+    (home / "m.toml").write_text(OWN.replace("leg_near = [80, 200, 150]", "leg_near = [80, 20, nan]"))
+    ran = called("import", "--yes", "--replace", "m.toml")
+    assert ran.status == 1
+    assert ran.out == "m.toml: line 80: poses.knee_up.leg_near[2]: it is nan. -720 is the least\n"
+    assert (kept / "exercises/mine.toml").read_text() == OWN
 
 
 def test_importing_the_same_file_again_changes_nothing(called: L5tui, file: Path, own: Path) -> None:

@@ -15,13 +15,16 @@ import pytest
 from l5tui.cli.journal import line_of
 from l5tui.cli.main import main
 from l5tui.config.clock import new_header
+from l5tui.config.paths import journal_file
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
+from l5tui.domain.programme_entries import new_end
 from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.journal.store import Journal
 from tests import factories
 from tests.cli.conftest import ROOT, L5tui
+from tests.taken_programme import taken
 
 
 @pytest.fixture
@@ -215,3 +218,11 @@ def test_an_output_that_is_full_or_closed_is_reported(l5tui: L5tui, home: Path) 
         assert done.stderr.decode().startswith("l5tui: standard output ")
         assert says in done.stderr.decode()
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_list_says_which_programme_was_taken_and_which_ended(called: L5tui) -> None:
+    first = taken('[[sessions]]\nroutine = "morning"\ndays = "every day"')
+    Journal(journal_file()).put_all([first, new_end(new_header(), first)])
+    said = called("journal").said
+    assert "programme taken: Weeks, version 1" in said
+    assert "programme ended: Weeks, version 1" in said

@@ -130,9 +130,22 @@ def test_a_broken_content_file_is_named_and_the_rest_is_listed(own: Path, called
     (own / "mine.toml").write_text(BROKEN)
     ran = called("routines")
     assert ran.status == 0
-    assert len(ran.out.splitlines()) == len(load().routines)
+    assert len(ran.out.splitlines()) == len(load().routines) + 1
+    assert ran.out.splitlines()[-1].split("  ")[0] == "mine"
+    assert ran.out.endswith("fault  its file has a fault: l5tui check\n")
     [line] = ran.err.splitlines()
     assert line.startswith(f"l5tui: {own / 'mine.toml'}: ")
+    [*others, listed] = json.loads(called("routines", "--json").out)
+    assert (listed["id"], listed["name"]) == ("mine", "Mine")
+    assert listed["unusable"].startswith(f"{own / 'mine.toml'}: line 5: steps[0].exercise: there is no exercise")
+    assert {one["unusable"] for one in others} == {None}
+    assert all(one.keys() == listed.keys() for one in others)
+
+
+def test_a_routine_file_that_is_no_toml_is_listed_by_its_file_name(own: Path, called: L5tui) -> None:
+    (own / "no\x1btoml.toml").write_text("[[[")
+    listed = json.loads(called("routines", "--json").out)[-1]
+    assert (listed["name"], "not TOML" in listed["unusable"]) == ("no\\x1btoml", True)
 
 
 def test_an_own_routine_is_listed_like_any_other(own: Path, called: L5tui) -> None:

@@ -18,6 +18,7 @@ from l5tui.cli.main import main
 from l5tui.config.paths import content_root
 from l5tui.library.lines import lines_by_key
 from l5tui.library.loading import Loader, Source, kind_of
+from tests.library.own_figure import OWN
 
 JUNK = (
     "",
@@ -47,6 +48,8 @@ JUNK = (
     "reps = 3\n",
     "[[steps]]\n",
     "[[phases]]\n",
+    "[180, 90]",
+    "[figure.phases]\n",
 )
 
 
@@ -56,10 +59,13 @@ OBEYED = re.compile(r"(?!\n)[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\
 
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
-    """A shipped exercise or routine with an own id and some places overwritten."""
-    folder = draw(st.sampled_from(["exercises", "routines", "extras"]))
-    file = draw(st.sampled_from(sorted((content_root() / folder).glob("*.toml"))))
-    text = re.sub("^number.*\n", "", file.read_text(), flags=re.MULTILINE).replace(f'"{file.stem}"', '"mine"', 1)
+    """A shipped exercise or routine with an own id, or an own exercise with a figure, with some places overwritten."""
+    folder = draw(st.sampled_from(["exercises", "routines", "extras", "figure"]))
+    if folder == "figure":
+        text = OWN
+    else:
+        file = draw(st.sampled_from(sorted((content_root() / folder).glob("*.toml"))))
+        text = re.sub("^number.*\n", "", file.read_text(), flags=re.MULTILINE).replace(f'"{file.stem}"', '"mine"', 1)
     lines = text.splitlines(keepends=True)
     for _ in range(draw(st.integers(1, 5))):
         at = draw(st.integers(0, len(lines) - 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,22 @@ def test_the_notes_of_the_exercise_template_are_sound_too(called: L5tui, own: Pa
     assert exercise.cautions == ("A2", "A10")
     assert exercise.easier.id == "legs_easier"
     assert dict(exercise.easier.overrides) == {"hold": 5, "reps": 3}
+
+
+def test_the_figure_in_the_notes_of_the_exercise_template_is_sound_too(called: L5tui, own: Path) -> None:
+    called("new", "exercise", "Legs")
+    file = own / "exercises/legs.toml"
+    before, start, notes = file.read_text().partition("# [figure]\n")
+    notes = re.sub(r"^# (?=\[|\w+ = )", "", start + notes, flags=re.MULTILINE)
+    assert notes.count("\n[") == 3
+    file.write_text(before + notes)
+    assert called("check").said == "No mistakes found\n"
+    content = load(own=own)
+    moves = content.figures["legs"]
+    assert list(moves.left) == ["draw_in", "hold", "lower"]
+    assert moves.left["hold"] != moves.right["hold"]
+    assert moves.active_left == {"leg_near"}
+    assert moves.planted
 
 
 @pytest.mark.parametrize("kind", ["exercise", "routine"])

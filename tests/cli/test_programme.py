@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from datetime import timedelta
@@ -184,14 +185,59 @@ def test_a_file_that_is_no_programme_is_refused_in_one_line(called: L5tui, home:
     assert "p.toml" in ran.complaint
 
 
-def test_what_the_safety_answers_leave_out_of_a_programme_is_named(called: L5tui, file: Path) -> None:
+def answered(*yes: str) -> None:
     person = SafetyJournal(now())
-    person.check("A2")
+    person.check(*yes)
     for entry in person.entries:
         Journal(journal_file()).put(entry)
-    assert "Your safety answers go first" in (out := called("programme", str(file)).out)
+
+
+def test_a_file_without_a_name_is_quoted(called: L5tui) -> None:
+    assert called("programme", "").complaint == '"": it is not a plain file'
+
+
+def test_what_the_safety_answers_leave_out_of_a_programme_is_named(called: L5tui, file: Path) -> None:
+    answered("A2")
+    out = called("programme", str(file)).out
+    assert "Your safety answers go first" in out
     assert "Glute bridge is left out" in out
     assert "Strength: nothing of it is left" in out
+    taken = called("programme", str(file), "--yes").said
+    assert "Today: Strength (off, by your safety answers)" in taken
+    shown = called("programme").said
+    assert "Glute bridge is left out" in shown
+    assert "Today: Strength (off, by your safety answers)" in shown
+    found = called("programme", "--json").json
+    assert found["may_start"] is True
+    assert [(one["due_today"], one["off"]) for one in found["sessions"]] == [(True, True)] * 2
+    assert [one["off"] for one in found["exercises"]] == [True]
+
+
+def test_a_prescribed_exercise_that_is_off_is_named_though_no_session_has_it(called: L5tui, file: Path) -> None:
+    answered("A2")
+    more = '[[exercises]]\nexercise = "bird_dog"\nreps = 3\n'
+    file.write_text(f"{file.read_text(encoding='utf-8')}{more}", encoding="utf-8")
+    assert "Bird dog is left out" in called("programme", str(file)).out
+
+
+def test_that_no_session_may_start_is_said_at_consent_and_with_what_is_due(called: L5tui, file: Path) -> None:
+    answered("E1")
+    line = "No session starts: what you told us can be a sign of something serious. Get help now."
+    assert line in called("programme", str(file)).out
+    taken = called("programme", str(file), "--yes").said
+    assert line in taken[taken.index("Taken:") :]
+    assert line in called("programme").said
+    assert called("programme", "--json").json["may_start"] is False
+
+
+def test_in_an_ordinary_state_nothing_of_it_is_said_to_be_off(called: L5tui, file: Path) -> None:
+    answered()
+    said = called("programme", str(file), "--yes").said
+    assert "No session starts" not in said
+    assert "(off" not in said
+    found = called("programme", "--json").json
+    assert found["may_start"] is True
+    assert [one["off"] for one in found["sessions"]] == [False, False]
 
 
 @pytest.mark.parametrize("gone", [True, False])
@@ -205,6 +251,10 @@ def test_of_a_saved_file_that_is_gone_or_changed_the_limits_hold_until_it_is_tak
     assert ran.err == f"l5tui: {ONLY_LIMITS}\n"
     assert "An exercise is stopped from a score of 4 on (l5tui: 6)." in ran.out
     assert "Sessions" not in ran.out
+    assert f"By Anna Keller, taken on {now().date()}, until" in ran.out
+    assert "written on" not in ran.out
+    assert "What else it holds isn't known: " in ran.out
+    assert json.loads(called("programme", "--json").out)["written"] is None
     assert called("programme", str(file), "--yes").status == 0
     again = called("programme")
     assert (again.err, "Strength, every day: Glute bridge" in again.out) == ("", True)
@@ -233,6 +283,23 @@ def test_a_person_at_a_terminal_is_asked_before_taking(file: Path, monkeypatch: 
     assert decisions() == []
     assert main(["programme", str(file)]) == 0
     assert len(decisions()) == 1
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_consent_breaks_lines_between_words_at_the_width_of_the_terminal(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int
+) -> None:
+    said = ["programme", str(file), "--yes"]
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert main(said) == 0
+    fitted = capsys.readouterr().out
+    assert all(len(line) <= columns for line in fitted.splitlines())
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
+    assert main(["programme", "end"]) == 0
+    capsys.readouterr()
+    assert main(said) == 0
+    assert fitted.split() == capsys.readouterr().out.split(), "no word is broken, and none is lost"
 
 
 class Answering:
@@ -351,3 +418,22 @@ def test_consent_says_that_flare_up_keeps_its_own_doses(called: L5tui, home: Pat
     more = '[[exercises]]\nexercise = "pelvic_tilt"\nreps = 12\n'
     path.write_text(f"{text}{more}", encoding="utf-8")
     assert "keeps its own small doses: Pelvic tilt" in called("programme", str(path)).out
+
+
+def test_consent_says_that_the_easier_form_cuts_a_dose_and_not_that_it_is_more(called: L5tui, home: Path) -> None:
+    path = write(home / "p.toml", reps=20)
+    path.write_text(path.read_text(encoding="utf-8") + "easier = true\n", encoding="utf-8")
+    out = called("programme", str(path)).out
+    easier = load().exercises["glute_bridge"].easier.overrides
+    assert f"Glute bridge: 20 reps: cut to {easier['reps']}, as in its easier form" in out
+    assert "20 reps: more than the article" not in out
+
+
+def test_consent_names_a_side_that_is_left_out_and_a_dose_that_no_session_has(called: L5tui, home: Path) -> None:
+    path = write(home / "p.toml")
+    more = '[[exercises]]\nexercise = "bird_dog"\nrounds_left = 0\n'
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    out = called("programme", str(path)).out
+    assert "Bird dog: nothing on the left side: less than the article (both sides)" in out
+    assert "Bird dog is in none of its sessions. This dose counts in your other routines" in out
+    assert "Glute bridge is in none" not in out

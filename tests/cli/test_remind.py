@@ -22,6 +22,7 @@ from l5tui.config.paths import journal_file, programme_folder
 from l5tui.domain.entry import Entry
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.library import load
 from l5tui.library.programmes import ONLY_LIMITS
 from tests.cli.conftest import L5tui, Ran, run
 from tests.domain.safety.safety_journal import SafetyJournal, full_check_all_no
@@ -140,6 +141,15 @@ def test_nothing_is_said_while_an_answer_blocks_every_session(called: L5tui, blo
 
 
 @pytest.mark.usefixtures("line_only")
+@pytest.mark.parametrize("answer", ["A2", "A11"])
+def test_nothing_is_said_while_an_answer_switches_every_exercise_off(called: L5tui, answer: str) -> None:
+    person = SafetyJournal(MONDAY - timedelta(hours=1))
+    person.check(answer)
+    keep(*person.entries)
+    assert called("remind", "now").said == ""
+
+
+@pytest.mark.usefixtures("line_only")
 @pytest.mark.parametrize("rule", ["S3", "S4", "S5", "S6"])
 def test_nothing_is_said_while_a_stop_holds(called: L5tui, rule: str) -> None:
     person = SafetyJournal(MONDAY - timedelta(hours=1))
@@ -203,7 +213,7 @@ def test_a_programme_whose_file_was_changed_is_one_line_on_standard_error(called
     kept.write_text("no TOML", encoding="utf-8")
     ran = called("remind", "now")
     assert ran.status == 1
-    assert ran.complaint == ONLY_LIMITS
+    assert ran.complaint == f"{kept} was changed since it was taken. {ONLY_LIMITS}"
 
 
 def test_a_reminder_imports_no_textual_and_writes_nothing(home: Path, python: Callable[[str], Ran]) -> None:
@@ -317,6 +327,39 @@ def test_a_calendar_has_the_days_of_the_programme_and_is_private(called: L5tui, 
     assert text.count("BEGIN:VEVENT") == 2
     assert "DTSTART;TZID=Europe/Zurich:20261201T183000\r\n" in text
     assert (home / "back.ics").stat().st_mode & 0o777 == 0o600
+
+
+WALKS_TOO = f'{EVERY_DAY}\n[[sessions]]\nname = "Out"\nexercises = ["walk"]\ndays = ["tue"]'
+
+
+@pytest.mark.parametrize("way", [["--ics", "cal.ics"], ["--cron"], ["--systemd"], ["now"]])
+def test_of_a_programme_that_lacks_a_part_the_rest_is_reminded_of_and_the_line_at_fault_is_named(
+    called: L5tui, home: Path, way: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
+    keep(taken(WALKS_TOO, content=load(extras=["walk"])))
+    configured(home, 'remind_by = "line"\n')
+    ran = called("remind", *way)
+    assert ran.status == 0
+    line = next(one for one in ran.err.splitlines() if "switched off" in one)
+    assert f"{programme_folder()}/" in line
+    assert ": line " in line
+    assert line.endswith("Your programme lacks an exercise: l5tui exercises on walk")
+    assert "Gentle" in (ran.out if way[0] in ("now", "--ics") else "Gentle")
+
+
+@pytest.mark.parametrize("way", [["--ics", "cal.ics"], ["--cron"], ["--systemd"], ["now"]])
+def test_of_a_programme_of_which_only_the_limits_hold_nothing_is_written_and_the_file_is_named(
+    called: L5tui, home: Path, way: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
+    keep(taken(EVERY_DAY))
+    [kept] = programme_folder().iterdir()
+    kept.write_text(kept.read_text() + "# changed\n")
+    ran = called("remind", *way)
+    assert ran.status == 1
+    assert ran.complaint.startswith(f"{kept} was changed since it was taken. {ONLY_LIMITS}")
+    assert not (home / "cal.ics").exists()
 
 
 def test_a_calendar_never_replaces_a_file_without_force(called: L5tui, home: Path) -> None:

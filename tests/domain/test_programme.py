@@ -140,8 +140,8 @@ def test_doses_beyond_the_article_are_named() -> None:
 def test_the_side_that_begins_is_named_only_where_there_are_two() -> None:
     one = sided(reps=2, phases=(phase("hold", 15),))
     worse = Prescription(one, rounds=Rounds(0, 1), first=First.WORSE)
-    assert worse.words == "2 right only, 15 s"
-    assert replace(worse, rounds=Rounds(1, 1)).words == "2 each side, 15 s, worse side first"
+    assert worse.words() == "2 right only, 15 s"
+    assert replace(worse, rounds=Rounds(1, 1)).words() == "2 each side, 15 s, worse side first"
 
 
 # Limits

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
@@ -17,10 +22,11 @@ from l5tui.domain.programme_entries import (
     new_end,
     new_over_said,
     new_taken,
+    newest_decision,
     over_to_say,
     taken_programme,
     today_of,
-    version_of,
+    with_id_and_version,
 )
 from tests.domain.programmes import MONDAY, MORNING, programme
 from tests.domain.progression.dose_histories import session_on
@@ -30,7 +36,7 @@ def header(uid: str, at: str = "2026-03-02T10:00:00+01:00") -> EntryHeader:
     return EntryHeader(uid, at, None, "0")
 
 
-def took(uid: str = "t1", digest: str = "aa", before: Taken | None = None, **fields: Any) -> Entry:
+def took(uid: str = "t1", digest: str = "aa", before: Entry | None = None, **fields: Any) -> Entry:
     return new_taken(header(uid), programme(**fields), digest, before)
 
 
@@ -52,14 +58,42 @@ def test_what_was_taken_is_in_force() -> None:
 
 def test_a_new_one_replaces_it_though_the_clock_says_the_same_time_or_was_set_back() -> None:
     first = took()
-    second = new_taken(header("t2", "2026-03-01T10:00:00+01:00"), programme(id="other"), "bb", in_force(first))
+    second = new_taken(header("t2", "2026-03-01T10:00:00+01:00"), programme(id="other"), "bb", first)
     assert in_force(first, second).id == "other"
     assert in_force(second, first).id == "other"
 
 
 def test_one_that_was_ended_is_in_force_no_longer() -> None:
     first = took()
-    assert taken_programme([first, new_end(header("e1"), in_force(first))]) is None
+    assert taken_programme([first, new_end(header("e1"), first)]) is None
+
+
+def test_one_taken_after_an_end_is_in_force_though_the_clock_was_set_back() -> None:
+    first = took()
+    end = new_end(header("e1", "2026-03-02T15:00:00+01:00"), first)
+    again = new_taken(header("t2", "2026-03-02T14:00:00+01:00"), programme(), "aa", end)
+    assert in_force(first, end, again).uid == "t2"
+
+
+TIMES = st.integers(0, 60 * 365).map(lambda hours: datetime(2026, 3, 2, tzinfo=UTC) + timedelta(hours=hours))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["take", "end", "delete"]), TIMES), max_size=12), st.randoms())
+def test_by_any_clock_the_last_decision_of_the_person_holds(steps: list[tuple[str, datetime]], random: Random) -> None:
+    entries: list[Any] = []
+    for number, (what, at) in enumerate(steps):
+        before = newest_decision(entries)
+        head = header(f"u{number}", at.isoformat())
+        if what == "delete" and entries:
+            gone = random.randrange(len(entries))
+            entries[gone] = {**entries[gone], "deleted": at.isoformat()}
+        elif what == "end" and before is not None:
+            entries.append(new_end(head, before))
+        elif what == "take":
+            entries.append(new_taken(head, programme(), "aa", before))
+        last = next((one for one in reversed(entries) if not one.get("deleted")), None)
+        found = taken_programme(random.sample(entries, len(entries)))
+        assert (found.uid if found else None) == (last["uid"] if last and last["to"] != "ended" else None)
 
 
 def test_a_deleted_decision_counts_no_more() -> None:
@@ -72,12 +106,35 @@ def test_a_decision_that_can_not_be_read_is_none() -> None:
 
 def test_versions_count_the_texts_and_a_known_text_keeps_its_version() -> None:
     first = took(digest="aa")
-    second = took("t2", "bb", in_force(first), version=2)
-    assert version_of([], "weeks_1_to_6", "aa") == 1
-    assert version_of([first], "weeks_1_to_6", "bb") == 2
-    assert version_of([first, second], "weeks_1_to_6", "aa") == 1
-    assert version_of([first, second], "weeks_1_to_6", "cc") == 3
-    assert version_of([first, second], "another", "aa") == 1
+    second = took("t2", "bb", first, version=2)
+    file = programme()
+
+    def name(entries: list[Entry], digest: str, **fields: Any) -> tuple[str, int]:
+        found = with_id_and_version(entries, replace(file, **fields), digest)
+        return found.id, found.version
+
+    assert name([], "aa") == ("weeks_1_to_6", 1)
+    assert name([first], "bb") == ("weeks_1_to_6", 2)
+    assert name([first, second], "aa") == ("weeks_1_to_6", 1)
+    assert name([first, second], "cc", title="WEEKS 1 to 6") == ("weeks_1_to_6", 3)
+    assert name([first, second], "aa", id="another", title="Another") == ("another", 1)
+
+
+def test_two_authors_of_one_title_share_no_version() -> None:
+    first = took(digest="aa")
+    other = with_id_and_version([first], programme(by="Ben Ott"), "bb")
+    assert re.fullmatch("weeks_1_to_6_[0-9a-f]{8}", other.id)
+    assert other.version == 1
+    theirs = new_taken(header("t2"), other, "bb", None)
+    assert with_id_and_version([first, theirs], programme(by="ben ott"), "cc").name == {"id": other.id, "version": 2}
+    assert with_id_and_version([first, theirs], programme(), "dd").name == {"id": "weeks_1_to_6", "version": 2}
+
+
+def test_a_journal_in_which_two_authors_shared_an_id_counts_on_without_two_texts_of_one_version() -> None:
+    """As an earlier version took them."""
+    first, theirs = took(digest="aa"), took("t2", "bb", by="Ben Ott", version=2)
+    found = with_id_and_version([first, theirs], programme(), "cc")
+    assert found.name == {"id": "weeks_1_to_6", "version": 3}
 
 
 def test_its_end_is_said_once() -> None:
@@ -91,7 +148,7 @@ def test_its_end_is_said_once() -> None:
 
 def test_one_that_the_person_ended_is_not_said_to_be_over() -> None:
     first = took()
-    assert over_to_say([first, new_end(header("e1"), in_force(first))], date(2026, 5, 1)) is None
+    assert over_to_say([first, new_end(header("e1"), first)], date(2026, 5, 1)) is None
 
 
 # What was done

@@ -17,7 +17,7 @@ from l5tui.domain.safety.questions import Answer
 from l5tui.journal.store import Journal
 from tests.domain.safety.safety_journal import SAFETY, full_check_all_no
 from tests.e2e.session_steps import sessions
-from tests.e2e.terminal import Terminal, nothing_new
+from tests.e2e.terminal import Terminal, nothing_new, wait_for
 
 pytestmark = pytest.mark.long
 
@@ -89,6 +89,24 @@ def test_an_emergency_answer_is_saved_before_a_kill_on_its_page() -> None:
     assert [one["answers"] for one in safety_answers()] == [{"E1": "yes"}]
     with Terminal() as terminal:
         terminal.until("Do not exercise.")
+
+
+def test_an_emergency_that_was_marked_and_not_confirmed_is_kept_by_the_start_after_a_kill() -> None:
+    with Terminal() as terminal:
+        hands = Typist(terminal)
+        terminal.until("No clinician has reviewed")
+        hands.press("enter")
+        terminal.until("ROUTINES")
+        hands.press("enter")
+        terminal.until(PAGES[0])
+        hands.press("y")
+        terminal.until("1 marked")
+        folder = Path.home() / ".local/share/l5tui/journal.json.drafts"
+        wait_for(lambda: folder.exists() and list(folder.glob("*.draft")))
+        terminal.child.kill(signal.SIGKILL)
+    with Terminal() as terminal:
+        terminal.until("Do not exercise.")
+    assert [one["answers"] for one in safety_answers()] == [{"E1": "yes"}]
 
 
 def test_after_a_kill_the_answers_of_a_page_are_saved_and_the_check_is_incomplete() -> None:

@@ -10,6 +10,7 @@ from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas
 from l5tui.figure.pose import Point
 from l5tui.figure.skeleton import Joints
+from l5tui.figure.sketch import sketch
 from l5tui.library import load
 from tests.figure.shipped_poses import PARTS, SIZES, figure, poses
 from tests.rows import each
@@ -189,3 +190,60 @@ def test_the_working_limb_is_drawn_solid_on_both_sides(exercise: str, size: tupl
         dots(figure(exercise).frame("hold", 1, side=side, size=size), "active") for side in (Side.LEFT, Side.RIGHT)
     )
     assert 0.66 < left / right < 1.5
+
+
+# The exercises that aren't in the article
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_curl_up_lifts_head_and_shoulders_a_little_and_the_low_back_stays(side: Side) -> None:
+    down, up = at("abdominal_curl_up", "lift", 0, side), at("abdominal_curl_up", "hold", 1, side)
+    for t in PARTS:
+        found = at("abdominal_curl_up", "lift", t, side)
+        for joint in ("pelvis", "waist", "chest", "elbow_near", "hand_near", "ankle_near", "ankle_far"):
+            assert found.at(joint) == pytest.approx(down.at(joint), abs=0.1), joint
+    assert 2 < up.shoulder.y - down.shoulder.y < 5, "a little"
+    small = at("abdominal_curl_up/curl_up_small", "hold", 1, side)
+    assert down.shoulder.y < small.shoulder.y < up.shoulder.y
+    assert lean(up.neck_top, up.head) - lean(up.chest, up.shoulder) < 15, "as one piece, the chin not tucked"
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_in_a_curl_up_the_named_knee_is_bent_the_other_leg_long_and_the_hands_under_the_low_back(side: Side) -> None:
+    for phase in (None, "lift", "hold", "lower", "rest", "switch"):
+        found = at("abdominal_curl_up", phase, 1, side)
+        bent, long = (found.knee_near, found.knee_far) if side is Side.LEFT else (found.knee_far, found.knee_near)
+        assert bent.y > 20
+        assert long.y < 8
+        for hand in (found.hand_near, found.hand_far):
+            assert found.pelvis.x < hand.x < found.chest.x
+            assert hand.y < min(found.waist.y, found.chest.y)
+
+
+def test_a_side_bridge_is_one_line_from_knee_to_shoulder_over_the_elbow_and_the_hips_rise() -> None:
+    down, up = at("side_bridge_knees", "lift", 0), at("side_bridge_knees", "hold")
+    assert abs(lean(up.knee_near, up.pelvis) - lean(up.pelvis, up.shoulder)) < 1
+    assert abs(lean(down.knee_near, down.pelvis) - lean(down.pelvis, down.shoulder)) > 10
+    half = at("side_bridge_knees/side_bridge_low", "hold")
+    assert down.pelvis.y < half.pelvis.y - 1 < up.pelvis.y - 2
+    for found in (down, half, up):
+        assert abs(found.elbow_near.x - found.shoulder.x) < 1.5
+        assert found.elbow_near.y == pytest.approx(2, abs=0.1)
+        assert lean(found.elbow_near, found.hand_near) < 1
+        assert lean(found.knee_near, found.ankle_near) > 25, "the knees are bent"
+
+
+def test_lying_on_the_side_no_nose_says_which_way_the_face_is() -> None:
+    camera = figure("side_bridge_knees").camera(SIZE)
+    assert camera
+    drawn = sketch(poses().body, poses().poses["side_up"], camera, frozenset())
+    assert drawn.nose is None
+    assert sketch(poses().body, poses().poses["quad_neutral"], camera, frozenset()).nose
+
+
+def test_a_walk_is_shown_as_one_calm_step_with_the_other_arm_ahead() -> None:
+    found = at("walk", "hold", 0.5)
+    assert found == at("walk", None)
+    assert found.toe_near.x > found.pelvis.x > found.toe_far.x
+    assert found.hand_far.x > found.pelvis.x > found.hand_near.x
+    assert max(found.toe_near.y, found.toe_far.y) < 4

@@ -15,7 +15,7 @@ from tests.figure.shipped_poses import PARTS, SIZES, each_phase, figure, moves, 
 
 
 def lengths(pose: Pose, at: Joints) -> dict[str, float]:
-    """The drawn length of every bone, for an upper arm without its foreshortening."""
+    """The drawn length of every bone without its foreshortening."""
 
     def long(one: Point, two: Point) -> float:
         return hypot(one.x - two.x, one.y - two.y)
@@ -29,16 +29,16 @@ def lengths(pose: Pose, at: Joints) -> dict[str, float]:
         "thorax": long(at.chest, at.shoulder),
         "neck": long(at.shoulder, at.neck_top),
         "head": long(at.neck_top, at.head),
-        "upper near": long(at.shoulder, at.elbow_near) / pose.seen_near,
-        "upper far": long(far_shoulder, at.elbow_far) / pose.seen_far,
-        "fore near": long(at.elbow_near, at.hand_near),
-        "fore far": long(at.elbow_far, at.hand_far),
+        "upper near": long(at.shoulder, at.elbow_near) / pose.seen_near.upper,
+        "upper far": long(far_shoulder, at.elbow_far) / pose.seen_far.upper,
+        "fore near": long(at.elbow_near, at.hand_near) / pose.seen_near.fore,
+        "fore far": long(at.elbow_far, at.hand_far) / pose.seen_far.fore,
         "thigh near": long(at.pelvis, at.knee_near),
         "thigh far": long(far_hip, at.knee_far),
-        "shin near": long(at.knee_near, at.ankle_near),
-        "shin far": long(at.knee_far, at.ankle_far),
-        "foot near": long(at.ankle_near, at.toe_near),
-        "foot far": long(at.ankle_far, at.toe_far),
+        "shin near": long(at.knee_near, at.ankle_near) / pose.seen_near.shin,
+        "shin far": long(at.knee_far, at.ankle_far) / pose.seen_far.shin,
+        "foot near": long(at.ankle_near, at.toe_near) / pose.seen_near.shin,
+        "foot far": long(at.ankle_far, at.toe_far) / pose.seen_far.shin,
     }
 
 

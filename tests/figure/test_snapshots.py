@@ -41,6 +41,11 @@ MOMENTS = {
     "hands_press_up/press_up_half": (None, [("hold", 1.0)]),
     "standing_back_bend": (None, [("bend", 0.0), ("hold", 1.0)]),
     "standing_back_bend/back_bend_small": (None, [("hold", 1.0)]),
+    "abdominal_curl_up": (Side.LEFT, [("lift", 0.0), ("hold", 1.0)]),
+    "abdominal_curl_up/curl_up_small": (Side.RIGHT, [("hold", 1.0)]),
+    "side_bridge_knees": (Side.LEFT, [("lift", 0.0), ("hold", 1.0)]),
+    "side_bridge_knees/side_bridge_low": (Side.RIGHT, [("hold", 1.0)]),
+    "walk": (None, [("hold", 1.0)]),
     "sciatic_slider": (Side.RIGHT, [("straighten", 0.0), ("straighten", 1.0)]),
     "sciatic_slider/slider_small": (Side.LEFT, [("straighten", 1.0)]),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -48,8 +49,8 @@ def test_own_files_are_found_in_their_folder(home: Path) -> None:
     place = home / ".local/share/l5tui/content/routines"
     place.mkdir(parents=True)
     (place / "mine.toml").write_text("id = 3")
-    *_, last = said()
-    assert last == f"{place}/mine.toml: id: it must be a text in quotes, and is a whole number"
+    first, *_ = said()
+    assert first == f"{place}/mine.toml: id: it must be a text in quotes, and is a whole number"
 
 
 def test_a_file_is_reported_by_the_path_that_was_given(here: Path) -> None:
@@ -151,12 +152,154 @@ def test_a_routine_that_lasts_more_than_an_hour_is_refused(here: Path) -> None:
     assert found.endswith(" minutes. 60 minutes is the most")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("seconds = 2", "seconds = 0"),
+        ("seconds = 2", "seconds = 1.5"),
+        ("seconds = 2", "seconds = 2\nrange = [9, 3]"),
+        ("seconds = 2", "secnods = 2"),
+        ('breath = "out"', 'breath = "ot"'),
+        ('label = "Lift"', "label = 3"),
+        ('label = "Lift"', ""),
+    ],
+)
+def test_a_fault_inside_a_phase_hides_none_elsewhere(here: Path, old: str, new: str) -> None:
+    text = (content_root() / "exercises/glute_bridge.toml").read_text().replace("number = 6\n", "")
+    for was, becomes in (
+        ('"glute_bridge"', '"mine"'),
+        ("Do {reps}.", "Do {rpes} and {hlod}."),
+        ('param = "reps"', 'param = "rpes"'),
+        ("hold = 2, reps = 6", "hodl = 2, reps = 6"),
+        ("count = 10", "count = 99"),
+        ('cue = "Down slowly', 'cue_left = "So"\ncue = "Down slowly'),
+        ("[rests]", '[[phases]]\nid = "hold"\nlabel = "Hold"\nseconds = 3\nbreath = "in"\ncue = "Twice"\n[rests]'),
+        (old, new),
+    ):
+        assert was in text
+        text = text.replace(was, becomes, 1)
+    (here / "mine.toml").write_text(text)
+    found = said(Path("mine.toml"))
+    assert any("phases[0]." in line for line in found)
+    for one in (
+        'how_to[3]: "rpes" is no count of it. Did you mean "reps"?',
+        'how_to[3]: "hlod" is no count of it. Did you mean "hold"?',
+        'ladder.param: "rpes" can\'t be stepped',
+        "easier.overrides.hodl: there is no such phase",
+        'phases[3].id: "hold" stands there twice',
+        "phases[2].cue_right: it is missing",
+        "reps.count: 99 is outside",
+    ):
+        assert any(one in line for line in found), (one, found)
+
+
+def test_the_rests_and_the_set_up_count_for_the_hour(here: Path) -> None:
+    step = '\n[[steps]]\nexercise = "bird_dog"\n'
+    (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "bird_dog") + step * 12)
+    told = "mine.toml: steps: the routine comes to 61 minutes. 60 minutes is the most"
+    assert said(Path("mine.toml")) == [told]
+    (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "bird_dog") + step * 11)
+    assert said(Path("mine.toml")) == []
+    (here / "mine.toml").write_text(ROUTINE + "rest = 600\n" + (step + "rest = 600\n") * 6)
+    assert "comes to" in said(Path("mine.toml"))[0]
+
+
+@pytest.mark.parametrize("rest", ["between_reps_s", "between_sides_s", "between_rounds_s"])
+def test_an_exercise_whose_rests_take_hours_is_refused(here: Path, rest: str) -> None:
+    text = (content_root() / "exercises/bird_dog.toml").read_text().replace("number = 5\n", "")
+    text = text.replace('"bird_dog"', '"mine"').replace("Bird dog", "Mine")
+    text, count = re.subn(r"\[rests\]\n(?:.+\n)*", f"[rests]\n{rest} = 600\n", text)
+    assert count == 1
+    if rest == "between_reps_s":
+        text = text.replace('sides = "alternate"', 'sides = "none"').replace('limb = "leg"', "")
+        text = re.sub("cue_(left|right) = .*\n", "", text)
+    (here / "mine.toml").write_text(text)
+    [found] = [line for line in said(Path("mine.toml")) if "comes to" in line]
+    assert re.search(r"phases: Mine comes to \d{2,3} minutes. 60 minutes is the most", found)
+
+
 @pytest.mark.parametrize("sign", ["200b", "200d", "200e", "200f", "061c", "2060", "feff", "00ad"])
 def test_a_name_with_an_invisible_character_is_refused(here: Path, sign: str) -> None:
     for name in (f"Mi\\u{sign}ne", f"Mi{chr(int(sign, 16))}ne"):
         (here / "mine.toml").write_text(ROUTINE.replace('"Mine"', f'"{name}"'), encoding="utf-8")
         expected = f"mine.toml: name: it has the invisible character U+{sign.upper()}. Take it out"
         assert said(Path("mine.toml")) == [expected]
+
+
+BRIDGE = (content_root() / "exercises/glute_bridge.toml").read_text().replace("number = 6\n", "")
+MINE = BRIDGE.replace('"glute_bridge"', '"mine"').replace('"Glute bridge"', '"Mine"')
+
+
+@pytest.mark.parametrize("sign", ["200b", "200f", "202e", "feff"])
+@pytest.mark.parametrize("key", ["why", "care", "claim", "source", "start", "easier.start", "cue", "stop_if", "note"])
+def test_a_sign_that_cannot_be_seen_is_refused_in_every_text(here: Path, key: str, sign: str) -> None:
+    text = {
+        "why": f'why = "A\\u{sign}b"\n{ROUTINE}',
+        "care": f'care = "A{chr(int(sign, 16))}b"\n{ROUTINE}',
+        "claim": MINE.replace('claim = "', f'claim = "\\u{sign}'),
+        "source": f'source = "A\\u{sign}b"\n{MINE}',
+        "start": MINE.replace('start = "', f'start = "\\u{sign}'),
+        "easier.start": MINE.replace("[easier]\n", f'[easier]\nstart = "A\\u{sign}b"\n'),
+        "cue": MINE.replace('cue = "', f'cue = "\\u{sign}', 1),
+        "stop_if": MINE.replace("stop_if = [", f'stop_if = ["A\\u{sign}b",'),
+        "note": f'{MINE}\n[[affects]]\nquestion = "A1"\neffect = "warn"\nnote = "A\\u{sign}b"\n',
+    }[key]
+    (here / "mine.toml").write_text(text)
+    [found] = said(Path("mine.toml"))
+    assert re.search(rf"{key}.*: it has the (invisible|control) character U\+{sign.upper()}. Take it out", found)
+
+
+@pytest.mark.parametrize("text", ["Señor – “so” … ½ ×", "Ünï çõdé", "नमस्ते", "สวัสดี", "日本語", "👍"])
+def test_a_text_in_any_script_is_taken(here: Path, text: str) -> None:
+    (here / "mine.toml").write_text(f"why = \"{text}\"\ncare = '''{text}\n\t{text}'''\n{ROUTINE}".replace("Mine", text))
+    assert said(Path("mine.toml")) == []
+
+
+@pytest.mark.parametrize("key", ["why", "care", "claim", "source", "easier.start"])
+def test_every_text_has_a_longest_length(here: Path, key: str) -> None:
+    long = "x" * 1001
+    text = {
+        "why": f'why = "{long}"\n{ROUTINE}',
+        "care": f'care = "{long}"\n{ROUTINE}',
+        "claim": re.sub("claim = .*", f'claim = "{long}"', MINE),
+        "source": f'source = "{long}"\n{MINE}',
+        "easier.start": MINE.replace("[easier]\n", f'[easier]\nstart = "{long}"\n'),
+    }[key]
+    (here / "mine.toml").write_text(text)
+    assert said(Path("mine.toml")) == [f"mine.toml: {key}: it is too long. 1000 characters are the most"]
+    (here / "mine.toml").write_text(text.replace(long, long[1:]))
+    assert said(Path("mine.toml")) == []
+
+
+def test_a_name_with_dozens_of_accents_on_one_letter_is_refused(here: Path) -> None:
+    (here / "mine.toml").write_text(ROUTINE.replace('"Mine"', '"a' + "\u0301" * 38 + '"'))
+    assert said(Path("mine.toml")) == ["mine.toml: name: it has more than 4 accents on one letter. Take some out"]
+
+
+def test_the_question_of_a_caution_is_checked_as_those_of_affects(here: Path) -> None:
+    (here / "mine.toml").write_text(MINE.replace('cautions = ["A1"', 'cautions = ["A1", "Z9", "E1"'))
+    assert [line[:61] for line in said(Path("mine.toml"))] == [
+        'mine.toml: cautions[1]: there is no question "Z9" that asks f',
+        'mine.toml: cautions[2]: there is no question "E1" that asks f',
+    ]
+    (here / "mine.toml").write_text(MINE.replace('cautions = ["A1"', 'cautions = ["A111"'))
+    assert said(Path("mine.toml"))[0].endswith('Did you mean "A11"?')
+
+
+def test_a_question_that_stands_twice_in_affects_is_named(here: Path) -> None:
+    row = '[[affects]]\nquestion = "A2"\neffect = '
+    (here / "mine.toml").write_text(f'{MINE}\n{row}"off"\n{row}"warn"\nnote = "slowly"\n')
+    assert said(Path("mine.toml")) == ['mine.toml: affects[1].question: "A2" stands there twice. One row is enough']
+    (here / "mine.toml").write_text(f'{MINE}\n{row}"off"\nphase = "lift"\n{row}"off"\nphase = "lower"\n')
+    assert said(Path("mine.toml")) == []
+
+
+@pytest.mark.parametrize(("missing", "header"), [('name = "Mine"\n', ""), ("count = 10\n", "[reps]"), ("[reps]\n", "")])
+def test_what_is_missing_is_said_with_the_line_of_its_table(here: Path, missing: str, header: str) -> None:
+    text = MINE.replace(missing, "")
+    (here / "mine.toml").write_text(text)
+    [found] = [one for one in check([Path("mine.toml")]) if "it is missing" in str(one)]
+    assert found.line == (text.split("\n").index(header) + 1 if header else 1)
 
 
 @pytest.mark.parametrize("name", ["   ", "\\u2800", "\\u3164", "\\u0301"])

@@ -126,7 +126,8 @@ def test_a_routine_with_one_that_is_off_says_how_it_is_switched_on(tmp_path: Pat
     assert content.problems == ()
     assert content.waiting["mine"].why == "Walk is switched off: l5tui exercises on walk"
     [problem] = check(own=own)
-    assert str(problem).endswith('steps[0].exercise: "walk" is switched off. l5tui exercises on walk')
+    assert problem.is_warning
+    assert str(problem).endswith('steps: "M" waits. Walk is switched off: l5tui exercises on walk')
     content = load(own=own, extras=["walk"])
     assert content.problems == ()
     assert Plan.of(content.routines["mine"]).total_s == 910

@@ -224,7 +224,7 @@ def test_a_file_that_another_program_changed_meanwhile_is_not_overwritten_silent
     routine = loaded().routines["mine"]
     source, draft = source_of(routine), RoutineDraft.of(routine).renamed("Ours")
     file.write_text(COMMENTED + "# theirs\n") if how == "changed" else file.unlink()
-    with pytest.raises(ChangedMeanwhileError, match=r"another program changed .*mine\.toml meanwhile"):
+    with pytest.raises(ChangedMeanwhileError, match=r"another program changed it meanwhile: .*mine\.toml"):
         keep(draft, source)
     assert not file.exists() or file.read_text() == COMMENTED + "# theirs\n"
     _, after = keep(draft, source, overwrite=True)
@@ -257,6 +257,19 @@ why = "So."
     assert source.comments_in.read_text() == text
     file.write_text(text.replace(" # inline", ""))
     assert keep(RoutineDraft.of(routine).renamed("Ours"), source_of(routine))[1].comments_in is None
+
+
+def test_a_copy_of_steps_in_another_form_says_which_file_still_has_its_comments() -> None:
+    text = 'id = "mine"\nname = "Mine"\nsteps = [ # hug first\n  { exercise = "cat_cow" },\n]\n'
+    file = own_file(text)
+    content = loaded()
+    original = content.routines["mine"]
+    copied, source = keep(RoutineDraft.of(copy_of(original, content), new=True), source_of(original))
+    assert source.path is not None
+    assert "hug first" not in source.path.read_text()
+    assert source.comments_in == file
+    assert file.read_text() == text
+    assert keep(RoutineDraft.of(copied), source_of(copied))[1].comments_in is None
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_a_side_can_have_more_rounds_and_begin() -> None:
     assert (dog.rounds, dog.first) == (Rounds(2, 1), First.WORSE)
     step = dog.step(Step(dog.exercise))
     assert (step.rounds, step.first) == (Rounds(2, 1), First.WORSE)
-    assert dog.words == "12 left, 6 right, 5 s, worse side first"
+    assert dog.words() == "12 left, 6 right, 5 s, worse side first"
 
 
 def test_a_minimal_programme_has_the_apps_own_limits_and_question() -> None:
@@ -131,6 +131,9 @@ def test_a_minimal_programme_has_the_apps_own_limits_and_question() -> None:
         ("reps = 8", "reps = 0", r"exercises\[0\]\.reps: it is 0\. 1 is the least"),
         ("reps = 8", "reps = 2.5", r"exercises\[0\]\.reps: it must be a whole number"),
         ("seconds = 10", "seconds = 121", r"exercises\[0\]\.seconds: it is 121\. 120 is the most"),
+        ("seconds = 10", "seconds = 9999", r"exercises\[0\]\.seconds: it is 9999\. 120 is the most"),
+        ("seconds = 10", "seconds = 100000000000000000000000", r"seconds: it is 1000+\. 120 is the most"),
+        ("seconds = 10", "seconds = 0x" + "f" * 6000, "a number of thousands of digits. 120 is the most"),
         ("seconds = 10", "seconds = -1", r"exercises\[0\]\.seconds: it is -1"),
         ('exercise = "glute_bridge"', 'exercise = "glute_brige"', r'no exercise "glute_brige"\. Did you mean "glute_'),
         ('"pelvic_tilt", ', '"pelvic_tlit", ', r'exercises\[0\]: there is no exercise "pelvic_tlit"\. Did you mean'),
@@ -151,6 +154,11 @@ def test_a_minimal_programme_has_the_apps_own_limits_and_question() -> None:
         ('exercise = "glute_bridge"', 'exercise = "cat_cow"', r"exercises\[0\]\.seconds: Cat-cow has no hold"),
         ('question = "How was it?"', 'questions = "How was it?"', r'no such key\. Did you mean "question"'),
         ("reps = 8\nseconds = 10\neasier = true", "reps = 30\nseconds = 120", r"comes to \d+ minutes"),
+        (
+            '"pelvic_tilt", ',
+            '"bird_dog", ' * 13,
+            r'sessions\[1\]: "Strength" comes to 6\d minutes\. 60 minutes is the most',
+        ),
         ("reps = 8", "reps = 8\nrounds = 6", r"exercises\[0\]\.rounds: it is 6\. 5 is the most"),
         ("reps = 8", "reps = 8\nrounds_left = 2", r"exercises\[0\]\.rounds_left: Glute bridge has no sides"),
         ("reps = 8", 'reps = 8\nfirst = "left"', r"exercises\[0\]\.first: Glute bridge has no sides"),
@@ -163,6 +171,14 @@ def test_an_error_is_named_with_its_key(old: str, new: str, said: str) -> None:
         read(WHOLE.replace(old, new, 1))
     assert str(error.value).startswith("programme.toml")
     assert re.search(said, str(error.value)), str(error.value)
+
+
+@each("first, said", [("left", "exercises[0].first: the left side is left out"), ("right", ""), ("worse", "")])
+def test_a_side_that_is_left_out_can_not_be_the_first(first: str, said: str) -> None:
+    faults = Faults("programme.toml")
+    table = f'[[exercises]]\nexercise = "bird_dog"\nrounds_left = 0\nfirst = "{first}"\n'
+    programme_in(SMALL + table, faults, CONTENT)
+    assert [said in str(one) for one in faults.found] == ([True] if said else [])
 
 
 @pytest.mark.parametrize(
@@ -247,10 +263,12 @@ def test_a_slip_of_a_text_editor_is_named(line: str, said: str) -> None:
     assert said in str(error.value)
 
 
-def test_a_file_without_sessions_has_one_fault() -> None:
+def test_a_file_without_sessions_has_one_fault_that_says_what_to_write() -> None:
     faults = Faults("p.toml")
     programme_in(SMALL.partition("[[sessions]]")[0], faults, CONTENT)
-    assert [str(one) for one in faults.found] == ["p.toml: sessions: it is missing"]
+    assert [str(one) for one in faults.found] == [
+        "p.toml: sessions: it is missing. Write a line [[sessions]], and below it days = ..."
+    ]
 
 
 @each("seconds, said", [(299, "it is 299. 300 is the least"), (1801, "it is 1801. 1800 is the most"), (600, "")])
@@ -260,7 +278,7 @@ def test_a_walk_has_its_own_range(seconds: int, said: str) -> None:
     found = programme_in(text, faults, load(extras={"walk"}))
     assert " ".join(str(one) for one in faults.found).endswith(said)
     assert bool(faults) is bool(said)
-    assert said or found.exercises["walk"].words == "1 × 10 min"
+    assert said or found.exercises["walk"].words() == "1 × 10 min"
 
 
 def test_a_session_of_an_exercise_that_is_off_says_how_to_switch_it_on() -> None:

@@ -14,6 +14,7 @@ from l5tui.config.paths import content_root
 from l5tui.library import load
 from l5tui.library.loading import EXERCISE, KINDS, ROUTINE, Kind
 from l5tui.library.schema import DIALECT, schema_of
+from tests.library.own_figure import OWN
 
 jsonschema = pytest.importorskip("jsonschema")  # a development tool, which an older checkout's environment hasn't
 CONTENT = load()
@@ -109,3 +110,32 @@ def test_a_broken_routine_does_not_fit(old: str, new: str) -> None:
 def test_a_broken_exercise_does_not_fit(old: str, new: str) -> None:
     assert old in BRIDGE
     assert mistakes(EXERCISE, BRIDGE.replace(old, new, 1)) != []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("facing = -1", "facing = 2"),
+        ("pelvis = [-4.793", "pelvis = [-400"),
+        ("spine = [9,", "spine = [900,"),
+        ("spine = [9, 2, -7.5, 2, 8]", "spine = [9, 2, -7.5, 2]"),
+        ("shin_near = 0.9", "shin_near = 0"),
+        ('label = "on the back', 'lable = "on the back'),
+        ('solve = "root"', 'solve = "rot"'),
+        ('rest = ["lying", "lying"]', 'rest = ["lying"]'),
+        ("[poses.lying]", "[poses.Lying]"),
+        ('joint = "shoulder"', 'joint = "sholder"'),
+        ('["leg_near"]', '["leg"]'),
+    ],
+)
+def test_a_broken_figure_does_not_fit(old: str, new: str) -> None:
+    assert mistakes(EXERCISE, OWN) == []
+    assert old in OWN
+    assert mistakes(EXERCISE, OWN.replace(old, new, 1)) != []
+
+
+def test_the_figures_tables_say_what_they_are() -> None:
+    tables = schema_of(EXERCISE.shape, CONTENT)["$defs"]
+    assert "0 to the right, 90 up" in tables["PoseTable"]["description"]
+    assert tables["PoseTable"]["properties"]["pelvis"]["items"] == {"type": "number", "minimum": -200, "maximum": 200}
+    assert tables["ExerciseFile"]["properties"]["poses"]["additionalProperties"] == {"$ref": "#/$defs/PoseTable"}

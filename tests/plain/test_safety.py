@@ -15,6 +15,9 @@ from l5tui.config.errors import L5Error, UsageError
 from l5tui.domain.entry import Entry
 from l5tui.domain.pain_zones import new_override
 from l5tui.domain.safety.entries import new_stop
+from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
+from l5tui.domain.safety.words import TAKE_CARE
+from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
@@ -103,6 +106,45 @@ def test_an_urgent_yes_refuses_the_session_and_is_saved_before_the_next_page(tmp
     assert [(one["occasion"], one["answers"]) for one in safety_of(played)] == [("answer", {"U1": "yes"})]
     with pytest.raises(RefusedError, match="talk to a health professional first"):
         asked(place=tmp_path)
+
+
+def test_a_yes_is_a_draft_until_its_page_is_confirmed_and_a_kill_before_that_loses_nothing(tmp_path: Path) -> None:
+    drafts: list[list[str]] = []
+
+    class Watched(AtKeyboard):
+        """A user who looks for the draft at each question."""
+
+        def say(self, *lines: str) -> None:
+            super().say(*lines)
+            drafts.append([path.read_text() for path in (tmp_path / "journal.json.drafts").glob("*.draft")])
+
+    with pytest.raises(RefusedError, match="Get help now"):
+        play(tmp_path, "y", "n", "y", *"nnnnn", "d", screened=False, person=Watched)
+    [written] = drafts[-3]
+    assert '"E2": "yes"' in written or '"E2":"yes"' in written
+    assert drafts[-1] == [], "it is an entry now"
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    one = Drafts(cut / "journal.json")
+    one.hold(Draft("one", "marked", new_header().at, {"E2": "yes"}))
+    one.keep()
+    with pytest.raises(RefusedError, match="Get help now"):
+        asked(place=cut)
+    [kept] = [one for one in Journal(cut / "journal.json").entries() if one["kind"] == "safety"]
+    assert (kept["answers"], Drafts(cut / "journal.json").left()) == ({"E2": "yes"}, [])
+
+
+def test_a_check_whose_answers_only_warn_says_that_nothing_is_left_out(tmp_path: Path) -> None:
+    warned = replace(
+        SAFETY,
+        questions=tuple(
+            replace(one, affects=(Restriction(ANY_EXERCISE, None, Effect.WARN, one.id),)) if one.id == "A1" else one
+            for one in SAFETY.questions
+        ),
+    )
+    played = asked("n", "n", "y", "y", *"nnnnnnnnnnn", "d", content=replace(LIBRARY, safety=warned), place=tmp_path)
+    assert TAKE_CARE[1] in played.person.lines
+    assert not any("switched off" in line for line in played.person.lines)
 
 
 def test_a_check_that_is_broken_off_stores_no_answer_no(tmp_path: Path) -> None:

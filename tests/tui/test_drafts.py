@@ -124,6 +124,42 @@ async def test_a_place_that_was_typed_is_kept_when_the_app_closes(tmp_path: Path
     assert {name: found[name] for name in THIGH} == THIGH
 
 
+async def test_a_yes_marked_on_a_safety_page_is_a_draft_until_the_page_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("l5tui.tui.journal_app.PAUSE_S", 0.05)
+    folder = tmp_path / "journal.json.drafts"
+    async with running(tmp_path, screened=False) as pilot:
+        app: Any = pilot.app
+        app.start(app.library.routines["full_l5"])
+        await until(pilot, lambda: isinstance(app.screen, SafetyPageScreen), "the emergency questions")
+        page: Any = app.screen
+        page._answer_delay._deaf_until = 0
+        await pilot.press("u")
+        await until(pilot, lambda: folder.exists() and list(folder.glob("*.draft")), "written")
+        await pilot.press("backspace")
+        await until(pilot, lambda: not list(folder.iterdir()), "the mark was cleared")
+        await pilot.press("down", "y")
+        await until(pilot, lambda: list(folder.glob("*.draft")), "written")
+        await pilot.press("enter")
+        await until_shown(pilot, "Do not exercise.")
+        await until(pilot, lambda: not list(folder.iterdir()), "confirmed, so it is an entry")
+        assert [one["answers"] for one in app.entries if one["kind"] == "safety"] == [{"E2": "yes"}]
+
+
+@pytest.mark.parametrize("session", [None, "some-session"])
+async def test_a_yes_that_was_marked_when_the_app_was_killed_is_kept_at_the_next_start(
+    tmp_path: Path, session: str | None
+) -> None:
+    kept_draft(tmp_path, Draft("one", "marked", AT, {"E1": "yes", "E2": "no"}, session))
+    async with running(tmp_path) as pilot:
+        await until_shown(pilot, "Do not exercise.")
+        app: Any = pilot.app
+        [said] = [one for one in app.entries if one["kind"] == "safety" and one["occasion"] != "full_check"]
+        assert (said["answers"], said["session"], said["started"]) == ({"E1": "yes"}, session, AT)
+        await until(pilot, lambda: left(tmp_path) == [], "it is an entry now")
+
+
 async def test_a_draft_is_written_when_typing_pauses_and_removed_when_it_is_confirmed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

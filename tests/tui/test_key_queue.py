@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,18 @@ async def test_ctrl_c_does_not_wait_for_earlier_keys(tmp_path: Path, monkeypatch
 
 
 @pytest.mark.long
+async def test_keys_typed_while_the_whole_program_stands_still_act_one_after_the_other(tmp_path: Path) -> None:
+    """`a` opens a form. While that is going on, the machine stalls for longer than a key may hold back later ones."""
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
+        type_at_once(pilot, "a")
+        pilot.app.call_later(lambda: time.sleep(1.1 * key_queue.PATIENCE_S))
+        type_at_once(pilot, "4\t\tgood\r")
+        await until_shown(pilot, "Kept.")
+        assert (4, "good") in [(one["pain"], one["note"]) for one in logs(pilot)]
+
+
+@pytest.mark.long
 async def test_a_key_whose_action_never_ends_delays_later_keys_only_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +111,6 @@ async def test_a_key_whose_action_never_ends_delays_later_keys_only_for_a_while(
         type_at_once(pilot, "G")
         await pilot.pause()
         assert app.current_mode == "journal"
-        monkeypatch.setattr(key_queue, "PATIENCE_S", 0.0)
+        monkeypatch.setattr(key_queue, "PATIENCE_S", 0.1)
         type_at_once(pilot, "L")
         await until(pilot, lambda: app.current_mode == "library", "both, one after the other")

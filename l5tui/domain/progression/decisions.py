@@ -12,7 +12,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from l5tui.domain.entry import DecisionEntry, Entry
-from l5tui.domain.entry_reading import level, table, text
+from l5tui.domain.entry_reading import level, table, text, texts
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_decision
 
@@ -33,9 +33,13 @@ class DoseDecision(Struct, frozen=True):
     was: int
     to: int
     why: str
+    over: tuple[str, ...] = ()
+    """The uids of the decisions that it replaces though they are dated later."""
 
 
-def new_dose_decision(header: EntryHeader, exercise: str, was: int, to: int, why: str) -> DecisionEntry:
+def new_dose_decision(
+    header: EntryHeader, exercise: str, was: int, to: int, why: str, *, over: Iterable[str] = ()
+) -> DecisionEntry:
     """A decision about an exercise's level.
 
     Args:
@@ -44,16 +48,19 @@ def new_dose_decision(header: EntryHeader, exercise: str, was: int, to: int, why
         was: the level before.
         to: the chosen level; for `STAY` the same as `was`.
         why: `ADD`, `STAY` or `BY_HAND`.
+        over: the uids of decisions about the exercise that are dated later, by a clock that was ahead or by a hand in
+            the file. They never count once this one names them.
     """
-    return new_decision(
-        header, DOSE, {"exercise": exercise, "level": to}, was={"exercise": exercise, "level": was}, why=why
-    )
+    named = list(over)
+    before = {"exercise": exercise, "level": was, **({"over": named} if named else {})}
+    return new_decision(header, DOSE, {"exercise": exercise, "level": to}, was=before, why=why)
 
 
 def dose_decisions(entries: Iterable[Entry]) -> list[DoseDecision]:
-    """The valid decisions, oldest first; invalid ones are ignored."""
+    """The valid decisions, oldest first; invalid ones are ignored, and those that another one replaces by uid."""
     found = [decision for entry in entries if (decision := _read(entry)) is not None]
-    return sorted(found, key=lambda one: (one.at, one.uid))
+    replaced = {uid for one in found for uid in one.over}
+    return sorted((one for one in found if one.uid not in replaced), key=lambda one: (one.at, one.uid))
 
 
 def _read(entry: Mapping[str, Any] | Entry) -> DoseDecision | None:
@@ -65,4 +72,4 @@ def _read(entry: Mapping[str, Any] | Entry) -> DoseDecision | None:
     was, to = (level(table(body, field).get("level")) for field in ("from", "to"))
     if at is None or not exercise or was is None or to is None or why not in (ADD, STAY, BY_HAND):
         return None
-    return DoseDecision(text(body, "uid"), at, exercise, was, to, why)
+    return DoseDecision(text(body, "uid"), at, exercise, was, to, why, tuple(texts(table(body, "from"), "over")))

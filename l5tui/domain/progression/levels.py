@@ -106,6 +106,8 @@ class Offer(Struct, frozen=True):
     to: int
     last_ones: bool
     """Whether its last three sessions in a row were green."""
+    ahead: tuple[str, ...] = ()
+    """The uids of decisions about the exercise that are dated later than now, which the answer replaces."""
 
     @property
     def text(self) -> str:
@@ -119,7 +121,7 @@ class Offer(Struct, frozen=True):
 def new_offer_answer(header: EntryHeader, offer: Offer, *, add: bool) -> DecisionEntry:
     """The decision that answers an offer: `add` accepts it."""
     to = offer.to if add else offer.level
-    return new_dose_decision(header, offer.exercise.id, offer.level, to, ADD if add else STAY)
+    return new_dose_decision(header, offer.exercise.id, offer.level, to, ADD if add else STAY, over=offer.ahead)
 
 
 class DoseHistory(Struct, frozen=True):
@@ -131,6 +133,9 @@ class DoseHistory(Struct, frozen=True):
     """All sessions that count, oldest first."""
     on: date
     """The date for which it was computed."""
+    ahead: tuple[DoseDecision, ...] = ()
+    """The decisions that are dated later than now. Those more than a day ahead don't count; the next decision about
+    their exercise replaces them all, so that none comes into force on a day on which nobody decided anything."""
     programme: Programme | None = None
     """The programme in force. Its exercises have its dose, and no step up is offered for them."""
     worse_side: Side | None = None
@@ -156,14 +161,18 @@ class DoseHistory(Struct, frozen=True):
         """The level of each exercise, for `Plan.of`."""
         return {name: one.level for name, one in self.exercises.items()}
 
+    def sessions_of(self, exercise: str) -> list[Graded]:
+        """The sessions in which an exercise was done, oldest first."""
+        return [one for one in self.sessions if exercise in one.done]
+
     @property
     def easier_first(self) -> frozenset[str]:
         """The exercises whose easier form comes first next time; of a programme's, those that went badly last time."""
         own = {name for name, one in self.exercises.items() if one.easier_first and name not in self.prescribed}
-        its = self.programme.names if self.programme else ()
-        return frozenset(own | {name for name in its if self._why_easier(name)})
+        its = self.programme.every_exercise if self.programme else ()
+        return frozenset(own | {name for name in its if self.why_easier(name)})
 
-    def _why_easier(self, exercise: str) -> str:
+    def why_easier(self, exercise: str) -> str:
         """Why an exercise of this programme went badly on the newest date that tells; empty where it didn't.
 
         Graded dates tell, and stops at the programme's own limit, whatever the grade of that session is. An exercise
@@ -214,7 +223,8 @@ class DoseHistory(Struct, frozen=True):
             return None
         first = min(ready, key=lambda one: (one.since, one.exercise.number))
         in_a_row = first.comfortable_in_a_row >= GREEN_DATES
-        return Offer(first.exercise, first.level, first.level + 1, in_a_row)
+        ahead = tuple(said.uid for said in self.ahead if said.exercise == first.exercise.id)
+        return Offer(first.exercise, first.level, first.level + 1, in_a_row, ahead)
 
     @property
     def _raised_today(self) -> bool:
@@ -253,9 +263,9 @@ class DoseHistory(Struct, frozen=True):
         lines = []
         for name in among:
             one = self.exercises.get(name)
-            if self.programme is not None and name in self.programme.names:
-                if why := self._why_easier(name):
-                    called = self.programme.names[name]
+            if self.programme is not None and name in self.programme.every_exercise:
+                if why := self.why_easier(name):
+                    called = self.programme.every_exercise[name].name
                     lines.append(f"{called} comes in its easier form: {why}. Tell {self.programme.by}")
                 if why or name in self.prescribed:
                     continue
@@ -296,7 +306,8 @@ def dose_history(
     """
     every = list(entries)
     sessions = graded_sessions(every, now, demo=demo)
-    decisions = [said for said in dose_decisions(every) if said.at <= now + AHEAD]
+    decided = dose_decisions(every)
+    decisions = [said for said in decided if said.at <= now + AHEAD]
     gaps = _gaps(sessions, now)
     raised: set[date] = set()
     folds = [
@@ -309,7 +320,8 @@ def dose_history(
     for (_, _, event), fold in sorted(steps, key=lambda pair: pair[0][:2]):
         fold.apply(event)
     found = {fold.exercise.id: fold.state() for fold in folds}
-    return DoseHistory(found, tuple(sessions), now.date(), programme, worse_side(every))
+    ahead = tuple(said for said in decided if said.at > now)
+    return DoseHistory(found, tuple(sessions), now.date(), ahead, programme, worse_side(every))
 
 
 class _Gap(Struct, frozen=True):

@@ -24,6 +24,8 @@ class _Check:
     """What a full check and the emergency questions alone have in common: a page and its questions."""
 
     safety: Safety
+    session: str | None = None
+    """The uid of the session in which they are asked; None outside of one."""
 
     @property
     def page(self) -> Level | None:
@@ -125,7 +127,7 @@ class EmergencyCheck(_Check):
 
     def __init__(self, safety: Safety, session: str, new_header: Callable[[], EntryHeader]) -> None:
         self.safety = safety
-        self._session = session
+        self.session: str = session
         self._new_header = new_header
         self._answered = False
         self.emergency = False
@@ -155,7 +157,7 @@ class EmergencyCheck(_Check):
         said = {one: marked[one] for one in ids if one in marked and marked[one].counts_as_yes}
         self.emergency = bool(said)
         return tuple(
-            new_emergency_answer(self._new_header(), one, self._session, answer) for one, answer in said.items()
+            new_emergency_answer(self._new_header(), one, self.session, answer) for one, answer in said.items()
         )
 
 

@@ -131,6 +131,35 @@ IN_SHORT: Final[Mapping[str, str]] = {
     "S6": "stop: dizzy",
 }
 """The same in short, for a row of a list."""
+
+
+def stop_in_short(stop: object, worst: object) -> str:
+    """What ended a session, for a row of a list; empty if no rule did.
+
+    Args:
+        stop: the session's stop.
+        worst: its highest score. Below the app's own limit, a programme's limit or Flare-up's comparison with the score
+            before held, and the score itself is said.
+    """
+    if stop == "S2" and isinstance(worst, int) and worst < STOP_FROM:
+        return f"stop: pain {worst}"
+    return IN_SHORT.get(stop, "") if isinstance(stop, str) else ""
+
+
+def limit_words(worst: object, limit: int | None) -> str:
+    """Which limit of rule S2 held, where it is known not to be the app's own; empty otherwise.
+
+    Args:
+        worst: the session's highest score.
+        limit: the limit of the programme that was in force; None without one.
+    """
+    if not isinstance(worst, int):
+        return ""
+    if limit is not None and limit < STOP_FROM and limit <= worst:
+        return f"stopped at {worst}: your programme stops an exercise from {limit} on"
+    return f"stopped at {worst}, more than before it" if worst < STOP_FROM else ""
+
+
 NOTED_ELSEWHERE: Final = "This was noted in another login."
 """Shown on the page that ends a session because of what another login kept."""
 NEW_ELSEWHERE: Final = "Something is new, or not sure. The safety questions come first, before any exercise."

@@ -67,6 +67,20 @@ TAKEN: Final = "Taken over in another login. It is saved"
 STOPPED_THERE: Final = "No session can go on now, so it is kept or discarded there"
 
 
+TAKE_CARE: Final = (
+    "Some moves come with care for you",
+    "Nothing is left out. Because of your answers some moves come with a warning or in their easier form. Ask a health "
+    "professional who knows you about them.",
+)
+"""Title and text after a check whose answers switch nothing off."""
+
+
+def what_follows_words(safety: Safety, restrictions: Iterable[Restriction]) -> tuple[str, str]:
+    """The title and the text after a full check whose answers change exercises: that moves are off only if one is."""
+    page = safety.pages[Level.ASK_FIRST]
+    return (page.title, page.body) if any(row.effect is Effect.OFF for row in restrictions) else TAKE_CARE
+
+
 def taken_over_words(found: Gate, goes_on: str) -> str:
     """What is said after another login took a session over: `goes_on`, or that no session can go on there either."""
     return f"{TAKEN}. {STOPPED_THERE}" if stop_while_running(found) else goes_on
@@ -234,3 +248,9 @@ def refused_line(need: Need, problem: str = "", state: SafetyState | None = None
             return "one question comes first: is any of this new?", f"See what: {ASK}"
         case Need.FULL_CHECK:
             return ONLY_A_PERSON[0].lower() + ONLY_A_PERSON[1:], ANSWER_THERE
+
+
+def refused_words(need: Need, problem: str = "", state: SafetyState | None = None) -> str:
+    """The same as sentences."""
+    why, what = refused_line(need, problem, state)
+    return f"{why[:1].upper()}{why[1:]}. {what}."

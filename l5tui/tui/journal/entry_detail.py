@@ -30,7 +30,8 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import PLACES, show_pain
 from l5tui.domain.place import place_changes
 from l5tui.domain.programme import ANSWERS
-from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
+from l5tui.domain.programme_entries import Taken, version_words
+from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words, limit_words
 from l5tui.domain.safety.stop_rules import HurtAnswer, stopped_by_rule
 from l5tui.domain.time_words import full_day, spent
 from l5tui.engine.summary import shortened
@@ -77,17 +78,20 @@ LONGEST: Final = 200
 """The most characters that are shown of an unknown field."""
 
 
-def page(entry: Entry, names: Mapping[str, str], *, demo: bool = False) -> list[Block]:
+def page(
+    entry: Entry, names: Mapping[str, str], *, demo: bool = False, taken: Mapping[tuple[str, int], Taken] | None = None
+) -> list[Block]:
     """The page with all of an entry.
 
     Args:
         entry: the entry to show.
         names: the names of exercises and their forms, by id.
         demo: the entry is from the demo's journal, in which sessions at any speed count.
+        taken: each programme that was taken, by its id and version.
     """
     body: Body = entry
     blocks: list[Block] = [Paragraph(plain(_when(body), STRONG)), Paragraph(one_line(_what(entry), MUTED))]
-    facts = [fact for fact in _detail_rows(entry, demo=demo) if fact[1]]
+    facts = [fact for fact in _detail_rows(entry, taken or {}, demo=demo) if fact[1]]
     if facts:
         blocks.append(Gap())
         blocks += [
@@ -123,7 +127,7 @@ def _what(entry: Entry) -> str:
     return ", ".join(parts)
 
 
-def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
+def _detail_rows(entry: Entry, taken: Mapping[tuple[str, int], Taken], *, demo: bool) -> Iterable[tuple[str, str]]:
     body: Body = entry
     match body.get("kind"):
         case "session":
@@ -135,12 +139,14 @@ def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
                 yield side, ", ".join(word for word in words if word)
             yield "during", changes.get("", "")
             yield "highest", show_pain(pain(body.get("worst"))) if body.get("worst") is not None else ""
-            yield "plan", _programme(body)
+            its = table(body, "programme")
+            version = its.get("version")
+            programme = taken.get((text(its, "id"), version if isinstance(version, int) else 0))
+            yield "plan", _programme(body, its, programme.title if programme else "")
             yield "next day", NEXT_DAY.get(text(body, "next_day"), "")
-            ended = (
-                STATUS.get(text(body, "status"), ""),
-                ENDED.get(text(body, "stop"), ""),
-            )
+            held = limit_words(body.get("worst"), programme.limits.stop_from if programme else None)
+            stop = text(body, "stop")
+            ended = (STATUS.get(text(body, "status"), ""), (held if stop == "S2" else "") or ENDED.get(stop, ""))
             yield "done", ", ".join(words for words in ended if words)
             paused = number(body.get("paused_s")) or 0
             yield "paused", spent(paused) if paused >= 1 else ""
@@ -155,11 +161,10 @@ def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
             yield "how hard", " ".join(pair_of(entry))
 
 
-def _programme(body: Body) -> str:
-    """The programme that was in force, its version, and the answer to its question: `weeks_1_to_6 1, too hard`."""
-    its = table(body, "programme")
+def _programme(body: Body, its: Body, title: str) -> str:
+    """The programme that was in force, and the answer to its question: `Weeks 1 to 6, version 1, too hard`."""
     answer = next((words for one, words in ANSWERS.items() if one == body.get("answer")), "")
-    named = f"{text(its, 'id')} {its.get('version')}" if text(its, "id") else ""
+    named = version_words({**its, "title": title}) if text(its, "id") else ""
     return ", ".join(part for part in (named, answer) if part)
 
 
@@ -190,10 +195,14 @@ def _place(body: Body, side: str) -> str:
 
 
 def _by_exercise(body: Body) -> Iterator[tuple[str, list[Body]]]:
-    """What was done of each step of the routine. A side that comes again belongs to another step of that exercise."""
+    """What was done of each step of the routine, with the sides that were done alike.
+
+    The entry has a row for each side of a step, and not which step that is. A side that comes again, another level and
+    another form belong to another step of that exercise: the heading of a group says them for all its rows.
+    """
     group: list[Body] = []
     for row in tables(body, "steps"):
-        same = group and text(row, "exercise") == text(group[0], "exercise")
+        same = group and all(row.get(key) == group[0].get(key) for key in ("exercise", "level", "variant"))
         if group and (not same or text(row, "side") in [text(one, "side") for one in group]):
             yield text(group[0], "exercise"), group
             group = []

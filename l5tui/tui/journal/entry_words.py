@@ -22,8 +22,7 @@ from l5tui.domain.entry_reading import (
 )
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import change_word, show_pain
-from l5tui.domain.safety.stop_page import IN_SHORT, WHAT_IT_WAS
-from l5tui.domain.safety.stop_rules import stopped_by_rule
+from l5tui.domain.safety.stop_page import WHAT_IT_WAS, stop_in_short
 from l5tui.domain.time_words import MONTHS, full_day, practice
 from l5tui.journal.store import Undone
 from l5tui.tui.journal.timeline import LETTERS, TimeRange
@@ -102,8 +101,7 @@ def change_of(entry: Entry, *, demo: bool) -> str:
 
 def stop_of(entry: Entry) -> str:
     """The rule that stopped a session in a few words, shown instead of a change."""
-    stop = entry.get("stop") if entry.get("kind") == "session" else None
-    return IN_SHORT.get(str(stop), "") if stopped_by_rule(stop) else ""
+    return stop_in_short(entry.get("stop"), entry.get("worst")) if entry.get("kind") == "session" else ""
 
 
 def place_of(entry: Entry) -> str:

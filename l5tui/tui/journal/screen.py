@@ -25,6 +25,7 @@ from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import listed
 from l5tui.domain.entry_times import local_date
+from l5tui.domain.programme_entries import every_taken
 from l5tui.domain.time_words import full_day
 from l5tui.journal.trends import Day, first_and_newest_week, latest_day
 from l5tui.tui.chrome import Hint, TopLineWidget
@@ -327,7 +328,8 @@ class JournalScreen(JournalChangesScreen):
         """Show the page of the highlighted entry, and what else belongs to its day."""
         entry, day = self.listing.chosen, self.day
         names = self.l5.library.names
-        blocks = page(entry, names, demo=self.l5.launch.demo) if entry is not None else []
+        taken = every_taken(self.l5.entries) if entry is not None and entry.get("programme") else {}
+        blocks = page(entry, names, demo=self.l5.launch.demo, taken=taken) if entry is not None else []
         others = self._others(day)
         if others and day is not None:
             title = ALSO if blocks else f"{full_day(day)} {day.year}"

@@ -25,6 +25,7 @@ from l5tui.domain.routine_draft import RoutineDraft
 from l5tui.domain.safety.words import reasons
 from l5tui.domain.step_settings import NAMES, StepSetting, settings_of, words
 from l5tui.engine.plan import Plan, PlanStep
+from l5tui.library.faulty_routines import StepFault
 from l5tui.library.own_routines import RoutineSource
 from l5tui.tui.chrome import HairlineWidget, L5Screen, TopLineWidget
 from l5tui.tui.library.editor_words import ABOUT, ADD, ADD_WORDS, NAME, WHY, about
@@ -75,14 +76,18 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
         draft: what to begin with.
         source: the file that it was made from.
         message: said once it is open.
+        faults: what the file has wrong in the steps, each marked until it is changed.
     """
 
     WIDEST: ClassVar[int | None] = 120
     GUTTER: ClassVar[int] = 1
     state: var[EditorState | None] = var[EditorState | None](None)
 
-    def __init__(self, draft: RoutineDraft, source: RoutineSource, message: str = "") -> None:
+    def __init__(
+        self, draft: RoutineDraft, source: RoutineSource, message: str = "", faults: tuple[StepFault, ...] = ()
+    ) -> None:
         super().__init__()
+        self._faults = faults
         self._message = message
         self.uid = new_uid()
         """Of the draft that is kept in case the program is cut off."""
@@ -142,6 +147,15 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
         """The highlighted step."""
         return None if self.at is None else self.now.draft.steps[self.at]
 
+    def faults_at(self, at: int | None) -> dict[str, str]:
+        """What still is wrong with a step: the words by the setting."""
+        if at is None:
+            return {}
+        now, before = self.now.draft.now, self._first.draft.steps
+        step, origin = now.routine.steps[at], now.origins[at]
+        found = (one for one in self._faults if one.index == origin and one.stands(step, before[one.index]))
+        return {one.key: one.what for one in found}
+
     # What is shown
 
     def watch_state(self, before: EditorState | None, state: EditorState | None) -> None:
@@ -180,11 +194,9 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
 
     def _row(self, plan: Plan, number: int, step: Step) -> Option:
         name = plain(f"{number + 1:>2} ", MUTED) + one_line(step.exercise.name, TEXT)
-        off = plan.steps[number].off
-        return Option(
-            ChoiceVisual(name, plain("left out" if off else clock(step_seconds(plan, number) * 1000), "")),
-            id=str(number),
-        )
+        off, faulty = plan.steps[number].off, self.faults_at(number)
+        lasts = "fault" if faulty else "left out" if off else clock(step_seconds(plan, number) * 1000)
+        return Option(ChoiceVisual(name, plain(lasts, "")), id=str(number))
 
     def _show_top(self, plan: Plan) -> None:
         draft, roomy = self.now.draft, self.size.width >= 60
@@ -229,6 +241,8 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
             room = SAID_ROWS * (width - LONGEST_WORD)
             return one_line(self.now.draft.routine.why, MUTED).truncate(max(room, 1), ellipsis=True)
         planned = plan.steps[0]
+        if faulty := self.faults_at(self.at):
+            return one_line(next(iter(faulty.values())), "$l5-rest")
         if planned.off:
             return one_line(f"left out: {self._why_off(plan)}", "$l5-rest")
         return one_line(self._dose(step, planned).words(step.exercise), MUTED)
@@ -258,7 +272,8 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
         value = words(step, setting, self._level(step))
         chosen = self.now.opened and setting == self.fields.chosen
         shown = f"‹ {value} ›" if chosen else f"  {value}  "
-        return ChoiceVisual(plain(NAMES[setting], TEXT), plain(shown))
+        wrong = setting in self.faults_at(self.at)
+        return ChoiceVisual(plain(f"{NAMES[setting]} !" if wrong else NAMES[setting], TEXT), plain(shown))
 
     def _show_about(self, plan: Plan) -> None:
         """One line about what is highlighted; first of all, that nothing of the routine is left."""
@@ -266,6 +281,8 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
         if self.now.draft.steps and not whole.segments:
             said = ALL_OFF if self.has_class("-narrow") else NOTHING_LEFT
             self._say(said.format(why=self._why_off(whole)), "bold $l5-rest")
+        elif self.now.opened and (fault := self.faults_at(self.at).get(self.fields.chosen or "")):
+            self._say(fault, "bold $l5-rest")
         elif self.now.opened and self.step is not None and self.fields.chosen:
             self._say(about(self.step, StepSetting(self.fields.chosen)))
         elif self.step is not None:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from l5tui.config.errors import L5Error
 from l5tui.domain.routine import Routine
 from l5tui.domain.routine_draft import RoutineDraft
+from l5tui.library.faulty_routines import FaultyRoutine, StepFault
 from l5tui.library.own_routines import RoutineSource, copy_of, delete, new_routine, source_of
 from l5tui.tui.dialog import DialogScreen
 from l5tui.tui.dialog import Option as Answer
@@ -19,6 +20,7 @@ EDITING: Final = "editing a routine"
 """A cause of an error message."""
 A_COPY: Final = "A copy; the original stays as it is"
 KEPT: Final = "{name} is kept"
+NOT_HERE: Final = "{name} can only be mended in its file"
 COMMENTS_IN: Final = ". Its comments are in {file}"
 DELETED: Final = "{name} is deleted; {file} keeps it"
 NOT_YOURS: Final = "{name} is no routine of your own, so it stays"
@@ -38,6 +40,10 @@ class OwnRoutinesScreen(ListDetailScreen):
         """The highlighted routine, or the highlighted exercise as a routine of it alone."""
         raise NotImplementedError
 
+    def chosen_faulty(self) -> FaultyRoutine | None:
+        """The highlighted routine, if its file has a fault."""
+        raise NotImplementedError
+
     def show_library_again(self, highlight: str | None = None) -> None:
         """Show what the files hold now, with this row highlighted."""
         raise NotImplementedError
@@ -49,9 +55,12 @@ class OwnRoutinesScreen(ListDetailScreen):
         routine = self.chosen_routine()
         if routine is not None and routine.own:
             try:
-                self._edit(RoutineDraft.of(routine), source_of(routine))
+                faulty = self.chosen_faulty()
+                self._edit(RoutineDraft.of(routine), source_of(routine), faults=faulty.faults if faulty else ())
             except L5Error as error:
                 self.l5.trouble(error, EDITING)
+        elif faulty := self.chosen_faulty():
+            self.l5.show_message(NOT_HERE.format(name=faulty.name))
         else:
             self.action_copy_routine()
 
@@ -66,14 +75,18 @@ class OwnRoutinesScreen(ListDetailScreen):
             source = source_of(routine)
         self._edit(draft, source, "" if routine.own else A_COPY)
 
-    def _edit(self, draft: RoutineDraft, source: RoutineSource, message: str = "") -> None:
-        self.run_worker(self._edited(draft, source, message), group="editor", exclusive=True)
+    def _edit(
+        self, draft: RoutineDraft, source: RoutineSource, message: str = "", faults: tuple[StepFault, ...] = ()
+    ) -> None:
+        self.run_worker(self._edited(draft, source, message, faults), group="editor", exclusive=True)
 
-    async def _edited(self, draft: RoutineDraft, source: RoutineSource, message: str) -> None:
+    async def _edited(
+        self, draft: RoutineDraft, source: RoutineSource, message: str, faults: tuple[StepFault, ...]
+    ) -> None:
         from l5tui.tui.library.routine_editor import RoutineEditorScreen
 
         self.l5.clear_trouble(EDITING)
-        saved = await self.l5.push_screen_wait(RoutineEditorScreen(draft, source, message))
+        saved = await self.l5.push_screen_wait(RoutineEditorScreen(draft, source, message, faults))
         if saved is not None:
             self.show_library_again(saved.id)
             if kept := self.l5.library.routines.get(saved.id):

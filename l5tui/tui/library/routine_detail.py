@@ -22,11 +22,12 @@ from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.programme import Programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.restrictions import Restriction
-from l5tui.domain.safety.stop_page import IN_SHORT
+from l5tui.domain.safety.stop_page import stop_in_short
 from l5tui.domain.safety.words import EFFECTS
 from l5tui.domain.time_words import near_day
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, SegmentKind
 from l5tui.journal.trends import Pair
+from l5tui.library.faulty_routines import FaultyRoutine
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
@@ -50,6 +51,8 @@ OUR_CHOICE: Final = "How often, how fast, the rests and the order are this app's
 NO_SCORES: Final = "no scores"
 ANSWERS: Final = "Because of your safety answers"
 LESS: Final = "Less than last time"
+MEND_HERE: Final = "The editor opens it, with the fault marked{key}."
+MEND_IN_FILE: Final = "It is mended in the file. l5tui check names all its faults."
 OFF: Final = "off"
 """Shown in place of a length if safety answers leave nothing of it."""
 
@@ -81,8 +84,20 @@ def _last(last: Pair, today: date) -> Content:
     return Content.assemble(
         (f"{when} ", MUTED),
         (f"{show_pain(last.before)} → {show_pain(last.after)}", TEXT),
-        (f" {IN_SHORT.get(last.stop or '') or change_word(last.before, last.after)}", MUTED),
+        (f" {stop_in_short(last.stop, last.worst) or change_word(last.before, last.after)}", MUTED),
     )
+
+
+def fault_page(faulty: FaultyRoutine, edit: str) -> list[Block]:
+    """The page about a routine whose file has a fault: what is wrong, and where it can be mended.
+
+    Args:
+        faulty: the routine.
+        edit: the key that opens the editor; empty while it has no effect.
+    """
+    how = MEND_HERE.format(key=f": {edit}" if edit else "") if faulty.routine else MEND_IN_FILE
+    facts = [Paragraph(plain(fault.what, STRONG)) for fault in faulty.faults]
+    return [*facts, *([Gap()] if facts else []), Paragraph(plain(faulty.why, TEXT)), Gap(), Paragraph(plain(how, TEXT))]
 
 
 def detail(
@@ -119,7 +134,7 @@ def detail(
             *_by_answers(routine, restrictions, cautions, care),
             *_by_doses(doses),
             *_by_programme(routine, programme),
-            *_about(exercise, care, planned),
+            *_about(exercise, care, planned, programme),
             *_take_care(exercise.cautions, cautions, care),
             Gap(),
             *_repetition(exercise, plan),
@@ -136,7 +151,7 @@ def detail(
     for exercise in exercises:
         pairs = zip(routine.steps, plan.steps, strict=True)
         own = [_dose(step, planned) for step, planned in pairs if step.exercise.id == exercise.id]
-        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, care, own)]
+        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, care, own, programme)]
     touched = {one for exercise in exercises for one in exercise.cautions}
     blocks += [Gap(), *_take_care(touched, cautions, care)]
     return [*blocks, Gap(), Paragraph(plain(OUR_CHOICE, MUTED))]
@@ -185,18 +200,19 @@ def _by_answers(
 
 
 def _by_programme(routine: Routine, programme: Programme | None) -> list[Block]:
-    """What the programme has to do with it: its days, the author's words, and why each exercise is in it."""
+    """What the programme has to do with it: its days, the author's words, why each exercise is in it, and the limits,
+    which hold in every session."""
     if programme is None:
         return []
     planned = next((one for one in programme.sessions if one.routine.id == routine.id), None)
     steps = routine.steps if routine.ladder else ()  # a routine without a ladder (Flare-up) keeps its own small doses
     prescribed = [one for step in steps if (one := programme.exercises.get(step.exercise.id)) is not None]
-    if planned is None and not (prescribed and routine.ladder):
-        return []
-    said = [f"{planned.rhythm.words}, until {programme.until}"] if planned else ["its dose, as written there"]
+    said = [f"{planned.rhythm.words}, until {programme.until}"] if planned else []
+    said += ["its dose, as written there"] if prescribed and not planned else []
     said += [programme.words] if planned and programme.words else []
     said += [f"{one.exercise.name}: {one.why}" for one in prescribed if one.why]
-    return [*_list(f"{programme.title}, by {programme.by}", dict.fromkeys(said))[1:], Gap()]
+    found = _list(f"{programme.title}, by {programme.by}", dict.fromkeys((*said, *programme.limits.words)))
+    return [*found[1:], Gap()] if found else []
 
 
 def _by_doses(doses: Iterable[str]) -> list[Block]:
@@ -210,13 +226,14 @@ def step_seconds(plan: Plan, step: int) -> int:
     return sum(one.seconds or 0 for one in plan.segments if one.step == step and one.kind not in SETUPS)
 
 
-def _about(exercise: Exercise, care: str, doses: Sequence[Dose]) -> list[Block]:
-    """How it helps, how to do it in these doses, common mistakes, when to stop."""
+def _about(exercise: Exercise, care: str, doses: Sequence[Dose], programme: Programme | None) -> list[Block]:
+    """How it helps, how to do it in these doses, common mistakes, when to stop, with the programme's limit."""
     blocks: list[Block] = [Paragraph(plain(NOT_IN_ARTICLE, care))] if exercise.extra else []
     blocks.append(Paragraph(one_line(exercise.helps, TEXT)))
     blocks += _list(HOW, how_to(exercise, doses), numbered=True)
     blocks += _list(MISTAKES, exercise.mistakes)
-    return [*blocks, *_list(STOP, exercise.stop_if, style=care)]
+    stop_if = [programme.with_its_limit(line) if programme else line for line in exercise.stop_if]
+    return [*blocks, *_list(STOP, stop_if, style=care)]
 
 
 def _take_care(touched: Iterable[str], cautions: Mapping[str, str], care: str) -> list[Block]:

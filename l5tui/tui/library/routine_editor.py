@@ -19,6 +19,7 @@ from l5tui.config.errors import L5Error
 from l5tui.domain.routine_draft import MOST_STEPS, RoutineDraft, name_fault, why_fault
 from l5tui.domain.step_settings import StepSetting, as_usual, stepped
 from l5tui.journal.drafts import Draft
+from l5tui.library.faults import FileError
 from l5tui.library.own_routines import ChangedMeanwhileError, draft_text, free_name, name_taken, save
 from l5tui.tui.chrome import Hint, KeyLineWidget
 from l5tui.tui.dialog import DROP, DialogScreen
@@ -36,8 +37,8 @@ FULL: Final = f"{MOST_STEPS} steps are the most"
 FEW: Final = 4
 """How many exercises are named where a routine that wasn't saved is offered."""
 NOT_IN_DEMO: Final = "Demo: nothing is written, so it can't be saved"
-NO_NAME: Final = "It can't be called that: {why}."
-NO_WHY: Final = "The reason can't be that: {why}."
+NO_NAME: Final = "{why}: it can't be called that."
+NO_WHY: Final = "{why}: the reason can't be that."
 TAKEN: Final = "There is {name} already. Give it another name."
 
 CHANGES: Final = frozenset({"open", "next", "previous", "add", "remove", "shift", "usual", "undo", "save"})
@@ -199,7 +200,7 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
             draft = draft.renamed(text)
         else:
             if why := why_fault(text):
-                self._say(NO_WHY.format(why=why), STRONG)
+                self._say(NO_WHY.format(why=_sentence(why)), STRONG)
                 return
             draft = draft.explained(text)
         self._stop_writing()
@@ -207,7 +208,7 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
 
     def _name_fault(self, name: str) -> str:
         if why := name_fault(name):
-            return NO_NAME.format(why=why)
+            return NO_NAME.format(why=_sentence(why))
         draft = self.now.draft
         if draft.saved is not None and name == draft.saved.routine.name:
             return ""  # it was called that before, even if another one is too
@@ -261,7 +262,7 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
                 else:
                     return None
             except L5Error as error:
-                self.l5.trouble(error, SAVING)
+                self.l5.trouble(_sentence(error.fact if isinstance(error, FileError) else str(error)), SAVING)
                 return None
             else:
                 return Kept(routine.id, file.comments_in)
@@ -305,6 +306,11 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
         if answer == DROP or (answer == SAVE and await self._save() is not None):
             self.l5.records.drafts.finish(self.uid)
             self.l5.close()
+
+
+def _sentence(fact: str) -> str:
+    """A fact as the beginning of a line, which in a narrow window may be all of it that can be read."""
+    return fact[:1].upper() + fact[1:]
 
 
 def _leave_dialog() -> DialogScreen:

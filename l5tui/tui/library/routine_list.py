@@ -18,6 +18,7 @@ from l5tui.domain.time_words import full_day
 from l5tui.library import Content
 from l5tui.library.build import switch_on
 from l5tui.library.content import WaitingRoutine
+from l5tui.library.faulty_routines import FaultyRoutine
 from l5tui.tui.widgets.choices import ChoiceVisual, blank, heading
 from l5tui.tui.widgets.text import MUTED, TEXT, minutes, one_line, plain
 
@@ -32,6 +33,9 @@ KEEPS_FAVOURITE: Final = "{key} keeps a favourite"
 NOTHING: Final = "Nothing called {wanted}."
 CLEAR: Final = "esc clears"
 SWITCHED_OFF: Final = "SWITCHED OFF"
+TO_MEND: Final = "TO MEND"
+MEND: Final = "mend:"
+"""What the id of a row begins with whose routine's file has a fault, for another one may have the routine's id."""
 IS_OFF: Final = "{name} is switched off."
 SETTINGS_SWITCH: Final = "Switch it on in settings: {key}"
 NOTHING_LEFT: Final = "Nothing here can be read."
@@ -82,6 +86,10 @@ class LibraryGroups(Struct, frozen=True):
         """The routines that wait for an exercise that is switched off, after filtering."""
         return [one for one in self.content.waiting.values() if _matches(one.names, wanted)]
 
+    def faulty(self, wanted: str) -> list[FaultyRoutine]:
+        """The person's routines whose files have faults, after filtering."""
+        return [one for one in self.content.faulty.values() if _matches((one.id, one.name), wanted)]
+
     def off(self, wanted: str) -> str:
         """The first exercise that is switched off and that the filter finds, in words; empty for none."""
         found = (one.replace("_", " ").capitalize() for one in sorted(self.content.off))
@@ -122,7 +130,8 @@ def options(
         favourite_key: the key that adds a favourite, named if there is none yet; empty to name none.
         settings_key: the key that opens the settings, named if what is looked for is switched off.
     """
-    found, waiting = groups.matching(wanted), _waiting_rows(groups.waiting(wanted))
+    found = groups.matching(wanted)
+    waiting = [*_faulty_rows(groups.faulty(wanted)), *_waiting_rows(groups.waiting(wanted))]
     if not found and waiting:
         return waiting
     if not found:
@@ -157,6 +166,15 @@ def options(
         if len(made) <= rows:
             break
     return made
+
+
+def _faulty_rows(faulty: Sequence[FaultyRoutine]) -> list[Option]:
+    """The routines whose files have faults; each can be chosen, and its page says what is wrong."""
+    rows = [heading(TO_MEND)] if faulty else []
+    for one in faulty:
+        name = Text.assemble("  ", one_line(one.name, TEXT))
+        rows.append(Option(ChoiceVisual(name, plain("fault", "")), id=f"{MEND}{one.id}"))
+    return rows
 
 
 def _waiting_rows(waiting: Sequence[WaitingRoutine]) -> list[Option]:

@@ -30,11 +30,12 @@ from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.time_words import full_day
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import last_pair, sessions_this_week
+from l5tui.library.faulty_routines import FaultyRoutine
 from l5tui.tui.chrome import Hint, KeyLineWidget, TopLineWidget
 from l5tui.tui.library.own_routines import OwnRoutinesScreen
 from l5tui.tui.library.preview import PreviewPlayer, figure_rows
-from l5tui.tui.library.routine_detail import OFF, SummaryParts, SummaryPartsWidget, detail, summary_parts
-from l5tui.tui.library.routine_list import LibraryGroups, options
+from l5tui.tui.library.routine_detail import OFF, SummaryParts, SummaryPartsWidget, detail, fault_page, summary_parts
+from l5tui.tui.library.routine_list import MEND, LibraryGroups, options
 from l5tui.tui.records import WRITING
 from l5tui.tui.widgets.choices import ChoiceListWidget
 from l5tui.tui.widgets.figure import FigureWidget
@@ -46,6 +47,8 @@ from l5tui.tui.widgets.text_field import FindFieldWidget
 START: Final = "start"
 BLOCKED: Final = "why none starts"
 """The words for enter while no session may start."""
+HAS_FAULT: Final = "has a fault"
+MEND_FIRST: Final = "{name} has a fault: mend it first"
 THIS_WEEK: Final = ("session this week", "sessions this week")
 DIGITS: Final = range(1, 10)
 ROWS_AROUND: Final = 5
@@ -72,9 +75,9 @@ class LibraryScreen(OwnRoutinesScreen):
         Hint("favourite", ("library.favourite",)),
         Hint("start one", ("favourite.1", "favourite.9")),
         Hint("find", ("library.find",)),
-        Hint("journal", ("place.next",)),
         Hint("new", ("library.new",)),
         Hint("edit", ("library.edit",)),
+        Hint("journal", ("place.next",)),
         Hint("quit", ("quit",)),
         Hint("keys", ("help",)),
     )
@@ -217,6 +220,8 @@ class LibraryScreen(OwnRoutinesScreen):
     def about(self, chosen: str | None) -> PageVisual:
         if chosen is None:
             return PageVisual(())
+        if faulty := self.chosen_faulty():
+            return PageVisual(fault_page(faulty, self.keys_by_id().get("library.edit", "")))
         shown = self._player.step if self._figure_rows else None
         page = (chosen, shown)
         if page not in self._pages:
@@ -259,7 +264,9 @@ class LibraryScreen(OwnRoutinesScreen):
         chosen = self.choices.chosen
         title = self.query_one("#title", TopLineWidget)
         title.left, title.right, pieces = Content(""), Content(""), []
-        if chosen is not None:
+        if faulty := self.chosen_faulty():
+            title.left, title.right = one_line(faulty.name, STRONG), plain(HAS_FAULT, "bold $l5-rest")
+        elif chosen is not None:
             routine, plan = self.plans[chosen]
             last = last_pair(self.l5.entries, chosen, demo=self.l5.launch.demo)
             pieces = summary_parts(routine, plan, last, now().date())
@@ -379,7 +386,7 @@ class LibraryScreen(OwnRoutinesScreen):
     def refresh_hints(self) -> None:
         super().refresh_hints()
         if self.is_mounted:
-            narrow = self.has_class("-narrow") and self.choices.chosen is not None and not self.reading
+            narrow = self.has_class("-narrow") and self.choices.chosen in self.plans and not self.reading
             self.query_one(KeyLineWidget).lead = self._starts() if narrow else Content("")
 
     def _starts(self) -> Content:
@@ -387,7 +394,12 @@ class LibraryScreen(OwnRoutinesScreen):
         return self.enter_label(BLOCKED if self._blocked else START)
 
     def chosen_routine(self) -> Routine | None:
-        return self.l5.library.startable(self.choices.chosen or "")
+        faulty = self.chosen_faulty()
+        return faulty.routine if faulty else self.l5.library.startable(self.choices.chosen or "")
+
+    def chosen_faulty(self) -> FaultyRoutine | None:
+        chosen = self.choices.chosen or ""
+        return self.l5.library.faulty.get(chosen.removeprefix(MEND)) if chosen.startswith(MEND) else None
 
     # Keys
 
@@ -405,10 +417,12 @@ class LibraryScreen(OwnRoutinesScreen):
         routine = self.l5.library.startable(chosen or "")  # without the programme's dose, which its plan takes anew
         if routine is not None:
             self.l5.start(routine)
+        elif faulty := self.chosen_faulty():
+            self.l5.show_message(MEND_FIRST.format(name=faulty.name))
 
     def action_favourite(self) -> None:
         chosen = self.choices.chosen
-        if chosen is not None:
+        if chosen in self.plans:
             self._moved = True  # the row stays highlighted at its new position
             self.run_worker(self._toggle(chosen), group="favourite")
 

@@ -29,6 +29,7 @@ from l5tui.domain.safety.words import (
     day_of,
     positive_answer_line,
     restriction_lines,
+    what_follows_words,
     why_due,
 )
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
@@ -125,9 +126,10 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         self._show()
 
     def _begin(self) -> None:
-        """Highlight the first row that an approval can clear, unless the page's text would scroll out of sight."""
+        """Highlight the first row that an approval can clear, unless the page's text would scroll out of sight, or a
+        key has moved the highlight before the page was laid out."""
         first = self._first_liftable()
-        if first is not None and self.rows.fits(first):
+        if first is not None and not self.rows.highlighted and self.rows.fits(first):
             self.rows.highlighted = first
 
     def _first_liftable(self) -> int | None:
@@ -166,7 +168,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
                 return self.safety.pages[Level.URGENT].title
             case Need.STOP:
                 return STOPPED
-        return self.safety.pages[Level.ASK_FIRST].title if self.after_check else TITLE
+        return what_follows_words(self.safety, self.state.restrictions)[0] if self.after_check else TITLE
 
     def _items(self) -> tuple[QuestionItem, ...]:
         state = self.state
@@ -196,7 +198,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
             rules = dict.fromkeys(stop.rule for stop in state.stops if stop.needs_clearance)
             return [self.safety.stop_texts[rule] for rule in rules if rule in self.safety.stop_texts]
         if self.after_check:
-            return [self.safety.pages[Level.ASK_FIRST].body]
+            return [what_follows_words(self.safety, self.state.restrictions)[1]]
         if state.asked is None:
             return [NEVER]
         due = f" {DUE.format(why=why[0])}" if (why := why_due(state)) else ""

@@ -18,8 +18,10 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
+from l5tui.config.clock import new_uid
 from l5tui.domain.safety.full_check import PAGES, EmergencyCheck, FullCheck
 from l5tui.domain.safety.questions import Answer, Level
+from l5tui.journal.marked_answers import hold_marked
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.key_guard import AnswerDelay
 from l5tui.tui.safety.question_list import QuestionItem, QuestionListWidget
@@ -101,6 +103,8 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self._kept: set[str] = set()
         self._answer_delay = AnswerDelay(awake)
         self._said = ""
+        self._draft = new_uid()
+        """Of the draft that keeps what is marked, in case the program is cut off."""
 
     def compose(self) -> ComposeResult:
         yield TopLineWidget(id="top")
@@ -169,7 +173,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             self.list.show_highlighted()  # it may be out of sight below the introduction
             self._kept.discard(item.id)
             self._marked[item.id] = Answer(answer)
-            self._show()
+            self._changed()
 
     def action_clear(self) -> None:
         """Remove the mark of the highlighted question."""
@@ -177,7 +181,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         if item is not None and self._answer_delay.accepts():
             self._marked.pop(item.id, None)
             self._kept.discard(item.id)
-            self._show()
+            self._changed()
 
     def action_keep(self) -> None:
         """Mark that the recorded check still applies: still so, and nothing new since."""
@@ -185,7 +189,16 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         if item is not None and self._recorded() and self._answer_delay.accepts():
             self._marked.pop(item.id, None)
             self._kept.add(item.id)
-            self._show()
+            self._changed()
+
+    def _changed(self) -> None:
+        hold_marked(self.l5.records.drafts, self._draft, self._marked, self.check.session)
+        self._show()
+
+    def _leave(self, answer: PageAnswer | None) -> None:
+        """Return the answers. The file of the draft goes only once typing pauses, so after the answers are stored."""
+        self.l5.records.drafts.finish(self._draft)
+        self.dismiss(answer)
 
     def action_none(self) -> None:
         """Answer "none of these": only if nothing is marked, and every question was visible."""
@@ -194,7 +207,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         if not self.list.all_seen:
             self._say(READ_ON)
             return
-        self.dismiss(PageAnswer())
+        self._leave(PageAnswer())
 
     def action_done(self) -> None:
         """Return the marked answers; every other question is answered with no."""
@@ -205,12 +218,12 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         elif self.level is not Level.EMERGENCY and not self.list.all_seen:
             self._say(READ_ON)
         else:
-            self.dismiss(PageAnswer(dict(self._marked), frozenset(self._kept)))
+            self._leave(PageAnswer(dict(self._marked), frozenset(self._kept)))
 
     def action_break_off(self) -> None:
         """Break off the check; not possible during a session."""
         if self.within is None and self._answer_delay.accepts():
-            self.dismiss(None)
+            self._leave(None)
 
     def ask_to_leave(self) -> bool:
         """The app is about to close: no question counts as "no", but a marked emergency counts.
@@ -219,9 +232,9 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             Whether the caller stores the answer and then closes the app.
         """
         if self.level is Level.EMERGENCY and self._marked:
-            self.dismiss(PageAnswer(dict(self._marked), frozenset(self._kept), closes=True))
+            self._leave(PageAnswer(dict(self._marked), frozenset(self._kept), closes=True))
             return True
-        self.dismiss(None)
+        self._leave(None)
         return self.within is not None
 
     @property

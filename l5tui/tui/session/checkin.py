@@ -7,7 +7,6 @@ stores none of them, with one exception: the answer about the morning after the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from time import monotonic
 from typing import Any, ClassVar, Final, Literal
 
 from msgspec import Struct
@@ -29,7 +28,6 @@ from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day as put_next_day
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.dialog import DROP, DialogScreen, Option
-from l5tui.tui.key_guard import TOO_SOON, AnswerDelay
 from l5tui.tui.session.plan_outline import AnswerRowWidget, PlanOutlineWidget
 from l5tui.tui.session.score_screen import FocusStop, ScoreScreen
 from l5tui.tui.session.start_options import StartOptions, StartWay
@@ -114,7 +112,6 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         above: a sentence above the scale, right after a full check.
         morning: the session whose next morning is asked about.
         draft: the earlier check-in to continue: its uid, score and place.
-        awake: a monotonic clock in seconds; tests pass their own.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -139,7 +136,6 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         above: str = "",
         morning: SessionEntry | None = None,
         draft: tuple[str, ScoreAnswer | None, Symptoms] | None = None,
-        awake: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__(start_options.routine.name, "before", draft=draft)
         self.start_options = start_options
@@ -152,10 +148,6 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         self._dose: DoseAnswer = ""
         self._scored: ScoreAnswer | None = None
         """The score to which the override and the way to begin were chosen."""
-        self._answer_delay = AnswerDelay(awake)
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._answer_delay.appeared)
 
     # The questions
 
@@ -253,27 +245,19 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     def action_nothing_new(self) -> None:
         """Answer the recheck with "nothing new"; the question about the place takes its position."""
-        if self._recheck and self._in_time("check.nothing_new"):
+        if self._recheck and self.is_seen("recheck", "scale") and self.is_in_time("check.nothing_new"):
             self._recheck = ""
             self._named = ""
             self.sync()
 
     def action_something_new(self) -> None:
         """Answer the recheck with yes or not sure: the safety questions come first, so no session begins."""
-        if self._recheck and self._in_time("check.something_new"):
+        if self._recheck and self.is_seen("recheck", "scale") and self.is_in_time("check.something_new"):
             self.dismiss(replace(self._given(), something_new=True))
-
-    def _in_time(self, binding: str) -> bool:
-        """Whether an answer to the recheck didn't come too soon after it appeared; if it did, a message says so."""
-        if self._answer_delay.accepts():
-            self.l5.hide_message()
-            return True
-        self.l5.show_message(TOO_SOON.format(key=self.key(binding)))
-        return False
 
     def action_morning(self, answer: NextDay) -> None:
         """Answer how the morning after the last session was; the same key again removes the answer."""
-        if self._morning is not None:
+        if self._morning is not None and self.is_seen("morning"):
             self._next_day = None if self._next_day == answer else answer
             self.app.run_worker(keep_next_day(self.l5, self._morning, self._next_day), group="next-morning")
             self.start_options.answer_next_morning(self._morning, self._next_day)
@@ -281,15 +265,8 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             self.sync()
 
     def action_dose(self, answer: DoseAnswer) -> None:
-        """Accept or refuse the step up; the same key again removes the answer. Unanswered, it is asked next time.
-
-        The answer to an offer that a small window doesn't show counts only once it is shown, so the key shows it first.
-        """
-        if self._offer is None or self._recheck:
-            return
-        if not self.query_one("#dose").display:
-            self.go_to("dose")
-        else:
+        """Accept or refuse the step up; the same key again removes the answer. Unanswered, it is asked next time."""
+        if self._offer is not None and not self._recheck and self.is_seen("dose"):
             self._dose = "" if self._dose == answer else answer
             self.sync()
 
@@ -301,7 +278,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     def action_gentler(self) -> None:
         """Choose the next gentler way to begin; after the last one, the chosen routine again."""
         ways = self.start_options.ways(self.pain)
-        if self.answer is not None and not self._recheck and ways:
+        if self.answer is not None and not self._recheck and ways and self.is_seen("advice", "scale"):
             self._way = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
             self.sync()
 
@@ -310,7 +287,8 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
         Another score removes an approval stated for this one. An approval recorded earlier can be taken back, too.
         """
-        if self.answer is not None and not self._recheck and self.start_options.may_override(self.pain):
+        asked = self.answer is not None and not self._recheck and self.start_options.may_override(self.pain)
+        if asked and self.is_seen("advice", "scale"):
             self._override = not self._override
             self.sync()
 

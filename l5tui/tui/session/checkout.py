@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from time import monotonic
+from collections.abc import Iterator
 from typing import ClassVar
 
 from msgspec import Struct
@@ -21,7 +20,6 @@ from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.questions import Answer as SafetyAnswer
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.key_guard import AnswerDelay
 from l5tui.tui.session.plan_outline import AnswerRowWidget
 from l5tui.tui.session.score_screen import FocusStop, ScoreScreen
 from l5tui.tui.widgets.text import plain
@@ -42,7 +40,6 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
         title: the routine's name.
         entry: the uid of the session's entry.
         watches_leg: an exercise with leg watch (A6) was done, so the screen asks whether pain moved down the leg.
-        awake: a monotonic clock in seconds; tests pass their own.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,16 +47,10 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
         Binding("y", "further('yes')", "further down the leg, or not sure", id="check.further"),
     ]
 
-    def __init__(
-        self, title: str, *, entry: str, watches_leg: bool = False, awake: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, title: str, *, entry: str, watches_leg: bool = False) -> None:
         super().__init__(title, "after", entry=entry)
         self._watches = watches_leg
         self._further: SafetyAnswer | None = None
-        self._answer_delay = AnswerDelay(awake)
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._answer_delay.appeared)
 
     def rows(self) -> ComposeResult:
         yield AnswerRowWidget(id="further")
@@ -92,7 +83,8 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
 
     def action_further(self, answer: str) -> None:
         """Answer whether it is further down the leg; the answer can be changed until enter."""
-        if self._watches and self._answer_delay.accepts():
+        binding = "check.further" if answer == SafetyAnswer.YES else "check.not_further"
+        if self._watches and self.is_seen("further") and self.is_in_time(binding):
             self._further = SafetyAnswer(answer)
             self._named = ""
             self.sync()

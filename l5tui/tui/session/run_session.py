@@ -15,6 +15,7 @@ from l5tui.cues.player import CuePlayer
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import log_of
 from l5tui.domain.programme_entries import question_after
+from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.stop_rules import EMERGENCY
 from l5tui.domain.safety.words import reasons, taken_over_words
 from l5tui.journal.sessionlog.running import RunningSession
@@ -66,6 +67,8 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
     await app.return_to_library()
     await app.reload_if_possible()
     app.trouble(taken_over_words(app.gate(), GOES_ON))
+    if app.gate().need is Need.EMERGENCY:  # the page stays here, too, until its key is pressed
+        await app.safety_flow().emergency()
     return False
 
 

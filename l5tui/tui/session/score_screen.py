@@ -25,6 +25,7 @@ from l5tui.domain.pain_zones import DURING, PAIN_OPEN, QUESTION, WHERE, WHERE_NO
 from l5tui.domain.place import Symptoms, score_of
 from l5tui.journal.drafts import Draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.key_guard import TOO_SOON, AnswerDelay
 from l5tui.tui.session.plan_outline import AnswerRowWidget, PlanOutlineWidget
 from l5tui.tui.widgets.body_map import BodyMapWidget
 from l5tui.tui.widgets.page_blocks import Paragraph
@@ -41,6 +42,8 @@ MAP_COLUMNS: Final = 56
 """The fewest columns in which the body is drawn."""
 ROWS_BESIDE: Final = ("morning", "dose")
 """The rows that a small window shows with the scale if there is room, so that they are seen without a tab."""
+ALWAYS: Final = frozenset({"back", "help"})
+"""The actions of this screen that a window too small for its questions has, too."""
 FRAME: Final = frozenset({"top", "hairline", "trouble", "keys", "too-small"})
 """The parts that every screen has; the others are shown if there is room."""
 NAMES: Final = 7
@@ -92,6 +95,7 @@ class ScoreScreen(L5Screen[Given | None]):
     ) -> None:
         super().__init__()
         self.title_text = title
+        self._answer_delay = AnswerDelay()
         self.when: When = when
         self.entry = entry
         self.uid, self._answer_before, self._felt_before = draft or (new_uid(), None, Symptoms())
@@ -193,6 +197,7 @@ class ScoreScreen(L5Screen[Given | None]):
         self.scale.focus()
         self.watch(self.app, "saves", lambda _: self.sync(), init=False)
         self.sync()
+        self.call_after_refresh(self._answer_delay.appeared)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
@@ -205,7 +210,12 @@ class ScoreScreen(L5Screen[Given | None]):
 
     def sync(self) -> None:
         """Show the answers and the advice, and as many other parts as there is room for."""
-        if not self.is_mounted or self.has_class("-too-small"):
+        if not self.is_mounted:
+            return
+        if self.has_class("-too-small"):
+            for part in self.children:
+                if part.id == "hairline" or part.id not in FRAME:
+                    part.display = False
             return
         self.query_one("#above", Static).update(plain(self.introduction(), TEXT))
         self.query_one("#question", Static).update(self._question())
@@ -401,6 +411,31 @@ class ScoreScreen(L5Screen[Given | None]):
             *back,
             Hint("keys", ("help",)),
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A window that is too small shows no question, so no key answers one."""
+        return action in ALWAYS or not self.has_class("-too-small")
+
+    def is_seen(self, question: str, focus: str = "") -> bool:
+        """Whether a question is shown. One that a small window hides is shown instead of being answered unseen; the
+        key that was pressed answers it when it is pressed again.
+
+        Args:
+            question: the id of its widget.
+            focus: the id of what has the focus where it is shown; by default the same.
+        """
+        shown = self.query_one(f"#{question}").display
+        if not shown:
+            self.go_to(focus or question)
+        return shown
+
+    def is_in_time(self, binding: str) -> bool:
+        """Whether an answer didn't come too soon after its question appeared; if it did, a message says so."""
+        if self._answer_delay.accepts():
+            self.l5.hide_message()
+            return True
+        self.l5.show_message(TOO_SOON.format(key=self.key(binding)))
+        return False
 
     def action_next(self, step: int) -> None:
         """Focus the next or previous question."""

@@ -320,6 +320,11 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         keys = ", ".join(f"{named[one]} {does}" for one, does in KEYS_TO_KNOW.items() if one in named)
         self.l5.show_message(UNKNOWN.format(key=key, keys=keys))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Turn the keys that move the session off while something is asked: on a slow disk, an answer is stored for a
+        while before the next question is shown."""
+        return not (self.asking and action in ("pause_or_go_on", "step", "own_pace"))
+
     async def action_pause_or_go_on(self) -> None:
         if self.moment.paused and not await self.l5.came_alone():
             return

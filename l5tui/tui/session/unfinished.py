@@ -7,6 +7,7 @@ at the next start. A new session may begin beside one that runs in another login
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.routine import Routine
@@ -69,21 +70,25 @@ async def _offer(app: AppProtocol, one: Unfinished) -> bool | Routine:
     return await _offer_left(app, one, left)
 
 
-async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSession) -> bool | Routine:
-    from l5tui.tui.session.unfinished_screens import ResumeScreen
+async def _offer_left(
+    app: AppProtocol, one: Unfinished, left: InterruptedSession, *, taken_over: bool = False
+) -> bool | Routine:
+    from l5tui.tui.session import unfinished_screens
+
+    screen = partial(unfinished_screens.ResumeScreen, left, taken_over=taken_over)
 
     await app.reload_if_possible()  # another login may have been stopped by a rule
     may = may_go_on(left, one.away_s, app.gate())
-    choice = "keep" if left.progress.over else await app.push_screen_wait(ResumeScreen(left, may))
+    choice = "keep" if left.progress.over else await app.push_screen_wait(screen(may))
     if choice == "resume" and may is ResumeDecision.RECHECK and not await app.safety_flow().recheck():
         if app.closing:
             return True
-        choice = await app.push_screen_wait(ResumeScreen(left, ResumeDecision.BLOCKED))
+        choice = await app.push_screen_wait(screen(ResumeDecision.BLOCKED))
     if choice == "resume":
         await app.reload_if_possible()  # or while the offer was open
         still = may_go_on(left, one.away_s, app.gate(), rechecked=may is ResumeDecision.RECHECK)
         if still is not ResumeDecision.GO_ON:
-            choice = await app.push_screen_wait(ResumeScreen(left, still))
+            choice = await app.push_screen_wait(screen(still))
     if choice != "resume":
         await _keep_stop(app, left)
     if choice == "resume":
@@ -114,7 +119,7 @@ async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSes
     if goes_on_here(left, one.away_s, app.gate()):
         return await _go_on(app, log, left, away_s=one.away_s)
     await app.records.do(lambda _: log.close())  # it was paused for too long, or may not continue now
-    return await _offer_left(app, one, left)
+    return await _offer_left(app, one, left, taken_over=True)
 
 
 async def _keep_stop(app: AppProtocol, left: InterruptedSession) -> None:

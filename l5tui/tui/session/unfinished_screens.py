@@ -22,6 +22,7 @@ Taken = tuple[SessionLog, InterruptedSession]
 """A session that was taken over: its log, now held by this process, and its content."""
 
 CUT_OFF: Final = "This session was cut off. Nothing is lost."
+TAKEN_OVER: Final = "The other login has stopped this session. Nothing is lost."
 ELSEWHERE: Final = "This session is running in another login."
 ASKING: Final = "The other login is asked to save it and stop ..."
 
@@ -55,6 +56,11 @@ class ResumeScreen(UnfinishedScreen[Choice]):
 
     A session that may not be resumed can only be kept or discarded (clinical data, c4), because later there would be no
     other choice either. If the app is closed instead, it is offered again at the next start.
+
+    Args:
+        left: the session.
+        may: whether it may be resumed.
+        taken_over: another login had it until now.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,15 +72,21 @@ class ResumeScreen(UnfinishedScreen[Choice]):
     GOES_ON: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("quit", ("quit",)), Hint("keys", ("help",)))
 
-    def __init__(self, left: InterruptedSession, may: ResumeDecision = ResumeDecision.GO_ON) -> None:
+    def __init__(
+        self, left: InterruptedSession, may: ResumeDecision = ResumeDecision.GO_ON, *, taken_over: bool = False
+    ) -> None:
         super().__init__(left)
         self.may = may
+        self.taken_over = taken_over
         self._goes_on = may in (ResumeDecision.GO_ON, ResumeDecision.RECHECK)
 
     def on_mount(self) -> None:
         where, left = self.where()
         keys = self.keys_by_id()
-        about = [plain(CUT_OFF, STRONG), one_line(f"{where}. {left} are left.", TEXT)]
+        about = [
+            plain(TAKEN_OVER if self.taken_over else CUT_OFF, STRONG),
+            one_line(f"{where}. {left} are left.", TEXT),
+        ]
         if not self._goes_on:
             about.append(plain(CANT_GO_ON[self.may], TEXT))
         self.say(

@@ -6,9 +6,10 @@ the same canvas twice, the widget repaints nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -21,6 +22,7 @@ from l5tui.figure.dots import Canvas, Role
 
 if TYPE_CHECKING:
     from l5tui.figure import Figure, Poses
+    from l5tui.figure.pose import Moves
 
 GAP: Final = 6
 """Unchanged cells between two changes that are sent anyway: moving the cursor over them takes as many bytes."""
@@ -142,22 +144,27 @@ class Figures:
 
     Args:
         trouble: called once if the poses can't be loaded; then there are no figures.
+        described: what the exercises' own files say of their figures, by their ids; it may change.
     """
 
-    def __init__(self, trouble: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, trouble: Callable[[Exception], None], described: Callable[[], Mapping[str, Moves]] = dict
+    ) -> None:
         self._trouble = trouble
+        self._described = described
         self._poses: Poses | None = None
         self._loaded = False
-        self._made: dict[tuple[str, str | None], Figure | None] = {}
+        self._made: dict[tuple[str, str | None], tuple[Moves | None, Figure | None]] = {}
+        """Each figure with the moves that it was made of, if its exercise's own file has them."""
 
     def of(self, exercise: str, form: str | None = None) -> Figure | None:
-        """The figure of an exercise or of a form of it; None without one, as for a person's own exercise."""
-        key = (exercise, form)
-        if key not in self._made:
-            self._made[key] = self._make(exercise, form)
-        return self._made[key]
+        """The figure of an exercise or of a form of it; None where neither its file nor `poses.toml` has one."""
+        key, moves = (exercise, form), self._described().get(exercise)
+        if key not in self._made or self._made[key][0] is not moves:
+            self._made[key] = (moves, self._make(exercise, form, moves))
+        return self._made[key][1]
 
-    def _make(self, exercise: str, form: str | None) -> Figure | None:
+    def _make(self, exercise: str, form: str | None, moves: Moves | None) -> Figure | None:
         from l5tui.figure import Figure
         from l5tui.library.poses import load_poses
 
@@ -167,6 +174,7 @@ class Figures:
                 self._poses = load_poses()
             except ContentError as error:
                 self._trouble(error)
-        if self._poses is None or exercise not in self._poses.exercises:
+        if self._poses is None:
             return None
-        return Figure(self._poses, exercise, form)
+        poses = self._poses if moves is None else replace(self._poses, exercises={exercise: moves})
+        return Figure(poses, exercise, form) if exercise in poses.exercises else None

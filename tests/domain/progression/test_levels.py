@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from l5tui.domain.progression.decisions import ADD
+from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.progression.decisions import ADD, BY_HAND, new_dose_decision
 from l5tui.domain.progression.grade import Grade
-from l5tui.domain.progression.levels import Kind, Offer
+from l5tui.domain.progression.levels import Kind, Offer, new_offer_answer
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
 from tests.domain.progression.dose_histories import (
     CHILD,
@@ -224,6 +225,26 @@ def test_a_decision_dated_ahead_of_now_is_ignored_until_then() -> None:
     assert child(by_hand(0, 2), *ahead, day=1).level == 2
     assert offered(*THREE, *ahead) == "child"
     assert child(by_hand(0, 2), *ahead, day=90).level == 3
+
+
+def test_a_decision_dated_ahead_never_comes_into_force_once_another_was_made_under_a_right_clock() -> None:
+    ahead: Any = by_hand(90, 3)
+    anew = new_dose_decision(
+        EntryHeader("anew", at(1).isoformat(), None, "0"), "child", 2, 1, BY_HAND, over=[ahead["uid"]]
+    )
+    assert child(by_hand(0, 2), ahead, anew, day=1).level == 1
+    assert 3 not in {change.to for change in child(by_hand(0, 2), ahead, anew, day=100).changes}
+
+
+def test_the_answer_to_an_offer_replaces_the_decisions_dated_ahead_of_it() -> None:
+    ahead: Any = decision_on(90, 1, 2)
+    offer = history(*THREE, ahead, day=7).offer(0)
+    assert offer is not None
+    stay = new_offer_answer(EntryHeader("stay", at(7).isoformat(), None, "0"), offer, add=False)
+    assert stay["from"] == {"exercise": "child", "level": 1, "over": [ahead["uid"]]}
+    later = [session_on(day, level=1) for day in (80, 84, 88)]
+    assert child(*THREE, ahead, *later, day=91).changes[-1].kind is Kind.UP
+    assert child(*THREE, ahead, stay, *later, day=91).level == 1
 
 
 def test_d2_own_change_sets_the_level_and_clears_the_green_dates() -> None:

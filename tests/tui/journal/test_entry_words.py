@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from l5tui.domain.entry import Entry, Score
 from l5tui.domain.entry_reading import listed
+from l5tui.domain.programme import Limits
+from l5tui.domain.programme_entries import Taken
 from l5tui.tui.journal.entry_detail import page
 from l5tui.tui.journal.entry_list import LEGS, Columns, row
 from l5tui.tui.journal.entry_words import (
@@ -97,6 +99,20 @@ def test_a_session_with_partial_repetitions_is_called_shortened() -> None:
     assert "  part of it, 1 of 3, 2 shortened, held 50 s, 40 s in all" in lines(one)
 
 
+def test_steps_of_one_side_each_keep_their_own_form_level_and_counts() -> None:
+    left, right = (
+        step("bird_dog", side="left", variant="cat_small", level=None, reps=4, planned_reps=4, seconds=20.0),
+        step("bird_dog", side="right", level=None, reps=8, planned_reps=8, seconds=60.0),
+    )
+    again = step("bird_dog", side="left", level=None, reps=2, planned_reps=6, outcome="partial", seconds=10.0)
+    shown = lines(session(steps=[left, right, again]))
+    headings = [line.strip() for line in shown if "Bird dog" in line]
+    assert headings == ["Bird dog  easier form", "Bird dog"]
+    rows = [line.split(",")[0].strip() for line in shown if line.strip().startswith(("left ", "right "))]
+    assert [row for row in rows if row[-1].isdigit()] == ["left   4 of 4", "right  8 of 8"]
+    assert any("part of it, 2 of 6" in line for line in shown)
+
+
 def test_an_interrupted_session_is_called_interrupted() -> None:
     assert change_of(session(after=None, status="interrupted"), demo=False) == "interrupted"
 
@@ -120,6 +136,45 @@ def test_a_session_stopped_by_a_rule_names_the_rule_in_place_of_a_change(stop: s
     assert change_of({**one, "speed": 10.0}, demo=False) == row, "before the speed"
     cut = session(before=5, after=None, status="interrupted", stop=stop)
     assert change_of(cut, demo=False) == row, "before that it was cut off"
+
+
+def weeks(limits: Limits | None = None) -> Taken:
+    return Taken("t", "", "weeks", 2, "Weeks 1 to 6", "Anna Keller", None, "", limits or Limits())
+
+
+@each(
+    "worst, limit, row, detail",
+    [
+        (4, 4, "stop: pain 4", "stopped at 4: your programme stops an exercise from 4 on"),
+        (5, 4, "stop: pain 5", "stopped at 5: your programme stops an exercise from 4 on"),
+        (3, None, "stop: pain 3", "stopped at 3, more than before it"),
+        (6, 4, "stop: high pain", "stopped at 6: your programme stops an exercise from 4 on"),
+        (6, 6, "stop: high pain", "stopped at a high score"),
+        (None, 4, "stop: high pain", "stopped at a high score"),
+    ],
+)
+def test_a_stop_below_the_own_limit_of_the_app_names_the_limit_that_held(
+    worst: int | None, limit: int | None, row: str, detail: str
+) -> None:
+    its = {"id": "weeks", "version": 2}
+    one: Any = session(before=2, after=2, status="partial", stop="S2", worst=worst, programme=its)
+    assert change_of(one, demo=False) == row
+    taken = {("weeks", 2): weeks(Limits(limit))} if limit else {}
+    shown = " ".join(line.plain for line in PageVisual(page(one, NAMES, taken=taken)).lines(90))
+    assert detail in " ".join(shown.split())
+
+
+@each(
+    "taken, said",
+    [
+        ({("weeks", 2): weeks()}, "plan Weeks 1 to 6, version 2, too hard"),
+        ({}, "plan weeks, version 2, too hard"),
+    ],
+)
+def test_the_page_names_the_programme_by_its_title_and_version(taken: dict[tuple[str, int], Taken], said: str) -> None:
+    one: Any = session(programme={"id": "weeks", "version": 2}, answer="too_hard")
+    shown = " ".join(line.plain for line in PageVisual(page(one, NAMES, taken=taken)).lines(90))
+    assert said in " ".join(shown.split())
 
 
 @each(

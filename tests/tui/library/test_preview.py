@@ -9,12 +9,14 @@ from time import monotonic
 import pytest
 from textual.pilot import Pilot
 
+from l5tui.config.paths import own_content
 from l5tui.config.settings import Settings
 from l5tui.figure import Canvas
 from l5tui.tui.library import preview as preview_module
 from l5tui.tui.library.preview import figure_rows
 from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.widgets.figure import FigureWidget
+from tests.library.own_figure import OWN
 from tests.tui.reading import line_with, style_of, text, until, until_shown
 from tests.tui.running import running
 
@@ -78,6 +80,26 @@ async def test_the_preview_of_a_routine_shows_its_longest_exercise_and_marks_tha
             await pilot.pause()
         pilot.app.screen._player.pause_unattended()  # type: ignore[attr-defined]
         await until(pilot, lambda: drawn(pilot) == routine, "the same figure, of the exercise itself")
+
+
+@pytest.mark.long
+async def test_an_own_exercise_shows_the_figure_of_its_file_which_may_change(tmp_path: Path) -> None:
+    file = own_content() / "exercises/mine.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(OWN)
+    async with running(tmp_path, settings=Settings(reduced_motion=True)) as pilot:
+        await until(pilot, partial(drawn, pilot))
+        await pilot.press("end")
+        await until_shown(pilot, "My knee lift enter start")
+        before = drawn(pilot)
+        assert before
+        file.write_text(OWN.replace("leg_near = [80, 200, 150]", "leg_near = [60, 200, 150]"))
+        pilot.app.reload_library()  # type: ignore[attr-defined]
+        await pilot.press("up")
+        await until_shown(pilot, "McKenzie extension enter start")
+        await pilot.press("down")
+        await until_shown(pilot, "My knee lift enter start")
+        await until(pilot, partial(differs, pilot, before))
 
 
 async def test_the_figure_does_not_move_when_motion_is_off(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.how_to import form_text, how_to
+from l5tui.domain.programme import Limits
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.words import reasons
 from l5tui.domain.time_words import full_day, near_day
@@ -16,6 +17,7 @@ from l5tui.library import extras, load
 from l5tui.tui.library import routine_detail
 from l5tui.tui.library.routine_detail import detail, summary_parts
 from l5tui.tui.widgets.page_blocks import PageVisual
+from tests.domain.programmes import programme
 from tests.factories import exercise, phase, routine
 from tests.rows import each
 
@@ -173,3 +175,27 @@ def test_a_phase_of_many_minutes_is_given_in_minutes() -> None:
     page = "\n".join(read(Routine.alone(extras()["walk"])))
     assert "10 min" in page
     assert "600" not in page
+
+
+EVERY = [*map(Routine.alone, (*CONTENT.exercises.values(), *extras().values())), *CONTENT.routines.values()]
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
+def test_each_page_says_a_programmes_stricter_limits_and_whose_they_are(one: Routine) -> None:
+    strict = programme(limits=Limits(4, 5))
+    page = " ".join(line.plain for line in PageVisual(detail(one, Plan.of(one), {}, programme=strict)).lines(200))
+    assert "Weeks 1 to 6, by Anna Keller" in page
+    assert "An exercise is stopped from a score of 4 on (l5tui: 6)." in page
+    assert "No session begins from a score of 5 on (l5tui: 8)." in page
+    own = [line for step in one.steps for line in step.exercise.stop_if]
+    assert "6 or more" not in page
+    assert ("4 or more (Anna Keller's limit)" in page) is any("6 or more" in line for line in own)
+
+
+def test_a_page_keeps_the_apps_own_limit_where_the_programme_has_no_stricter_one() -> None:
+    bridge = Routine.alone(CONTENT.exercises["glute_bridge"])
+    page = " ".join(
+        line.plain for line in PageVisual(detail(bridge, Plan.of(bridge), {}, programme=programme())).lines(200)
+    )
+    assert "Back pain of 6 or more at the top" in page
+    assert "Anna Keller" not in page

@@ -26,6 +26,7 @@ from l5tui.tui.library.exercise_picker import ExercisePickerScreen
 from l5tui.tui.library.routine_editor import FULL, NO_STEPS, NOT_IN_DEMO, RoutineEditorScreen
 from tests.domain.safety.safety_journal import SAFETY
 from tests.e2e.terminal import Terminal, wait_for
+from tests.library.own_figure import OWN
 from tests.taken_programme import taken
 from tests.tui.reading import line_with, part, text, until, until_closing, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
@@ -172,6 +173,16 @@ async def test_the_figure_and_the_form_follow_the_highlighted_step(tmp_path: Pat
         await until_shown(pilot, "Form ‹ easier ›", form_text(CONTENT.exercises["bird_dog"], "birddog_leg_only"))
 
 
+async def test_the_figure_of_an_own_exercise_is_shown_in_the_editor(tmp_path: Path) -> None:
+    file = own_content() / "exercises/mine.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(OWN)
+    async with running(tmp_path) as pilot:
+        await open_editor(pilot)
+        await add(pilot, "My knee lift")
+        await until(pilot, lambda: part(pilot.app, "#figure").strip("⠀ "), "a figure")
+
+
 @pytest.mark.parametrize("key", ["e", "c"])
 async def test_a_shipped_routine_is_copied_and_stays_as_it_is(tmp_path: Path, key: str) -> None:
     shipped = content_root() / "routines/full_l5.toml"
@@ -222,8 +233,8 @@ async def test_a_programmes_session_is_copied_and_the_programme_stays_in_force(t
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("", "It can't be called that: it is empty."),
-        ("x" * 41, "It can't be called that: 40 characters are the most."),
+        ("", "It is empty: it can't be called that."),
+        ("x" * 41, "40 characters are the most: it can't be called that."),
         ("full l5", "There is Full L5 already. Give it another name."),
         ("Gentle relief", "There is Gentle already. Give it another name."),
     ],
@@ -532,3 +543,70 @@ def test_a_signal_while_a_routine_is_edited_leaves_it_to_the_next_start(tmp_path
         terminal.press("enter")
         wait_for(lambda: list(folder.iterdir()) == [], "the draft is a routine")
         terminal.until("My routine is kept")
+
+
+# A file with a fault
+
+
+FAULTY = """\
+id = "mine"
+name = "Mine"
+
+# lift slowly
+[[steps]]
+exercise = "glute_bridge"
+reps = 99
+[[steps]]
+exercise = "cat_cow"
+rest = 9000
+"""
+
+
+@pytest.mark.parametrize("size", SMALLEST)
+async def test_an_own_routine_with_a_dose_out_of_range_is_opened_with_the_fault_marked_and_mended(
+    tmp_path: Path, size: Size
+) -> None:
+    file = write_own(FAULTY)
+    async with running(tmp_path, size=size) as pilot:
+        await pilot.press("slash", *"mine")
+        await until_shown(pilot, "TO MEND", "Mine")
+        await pilot.press("escape")
+        for _ in range(40):
+            if "Mine" in line_with(pilot.app, "▌"):
+                break
+            await pilot.press("down")
+        await pilot.press("enter")
+        await until_shown(pilot, "Mine has a fault: mend it first")
+        await open_editor(pilot, "e", "Glute bridge")
+        await go_to(pilot, "Glute bridge")
+        assert "fault" in line_with(pilot.app, "1 Glute bridge")
+        await until_shown(pilot, "It is 99. For Glute bridge it can be")
+        await pilot.press("s")
+        await until_shown(pilot, "It is 99. For Glute")
+        assert isinstance(pilot.app.screen, RoutineEditorScreen)
+        await pilot.press("right")
+        await set_to(pilot, "Repetitions", "15", "left")
+        await pilot.press("escape")
+        assert "fault" not in line_with(pilot.app, "1 Glute bridge")
+        await go_to(pilot, "Cat-cow")
+        await until_shown(pilot, "It is 9000. 600 is the most (rest)")
+        await saved(pilot)
+        await until_shown(pilot, "Mine is kept")
+        await until_gone(pilot, "TO MEND")
+        await until_gone(pilot, "it is 99")
+    assert '# lift slowly\n[[steps]]\nexercise = "glute_bridge"\nreps = 15\n' in file.read_text()
+    assert "9000" not in file.read_text()
+    assert load(own=own_content()).routines["mine"].steps[0].overrides == {"reps": 15}
+
+
+async def test_a_fault_that_the_editor_cant_set_is_named_and_left_to_the_file(tmp_path: Path) -> None:
+    write_own(FAULTY.replace("cat_cow", "cat_cwo"))
+    async with running(tmp_path) as pilot:
+        for _ in range(40):
+            if "Mine" in line_with(pilot.app, "▌"):
+                break
+            await pilot.press("down")
+        await until_shown(pilot, "has a fault", "it is 99", "It is mended in the file.")
+        await pilot.press("e", "f")
+        await until_shown(pilot, "Mine can only be mended in its file")
+        assert not isinstance(pilot.app.screen, RoutineEditorScreen)

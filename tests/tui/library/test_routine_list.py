@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from l5tui.domain.routine import Routine
 from l5tui.library import Content as Library
 from l5tui.library import extras, load
 from l5tui.library.content import WaitingRoutine
@@ -94,7 +95,7 @@ def test_an_empty_library_is_not_reported_as_a_filter_without_a_match() -> None:
 
 
 def test_a_routine_that_waits_for_an_exercise_is_listed_with_what_switches_it_on() -> None:
-    waits = WaitingRoutine("walkr", "My walks", (), (extras()["walk"],))
+    waits = WaitingRoutine("walkr", "My walks", (), (walk := extras()["walk"],), Routine.alone(walk))
     groups = LibraryGroups(replace(CONTENT, waiting={"walkr": waits}), (), SECONDS)
     expected = ["SWITCHED OFF", "  My walks", "  Walk is switched off:", "  l5tui exercises on walk"]
     for wanted, at in (("", rows().index("EXERCISES")), ("walks", 0)):

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any, Final, TypeVar
 from unittest.mock import patch
 
+from l5tui.config import clock as system_clock
 from l5tui.config.clock import new_header, now
 from l5tui.config.launch import Launch
 from l5tui.config.paths import content_root
@@ -83,16 +84,6 @@ with tempfile.TemporaryDirectory() as _place:
     CONTENT: Final = own_content(Path(_place))
 
 
-class Wall(datetime):
-    """A wall clock that shows the time the test has set."""
-
-    at: datetime = START
-
-    @classmethod
-    def now(cls, tz: Any = None) -> Any:
-        return cls.at
-
-
 class AppHarness:
     """One journal, and the apps that are opened on it one after another."""
 
@@ -111,17 +102,18 @@ class AppHarness:
         self.easier_wanted = False
         """Whether the easier forms were chosen for the session that begins."""
         self.clock = ManualClock()
+        self.wall = START
+        """The wall clock, which stands still until the test moves it: answer and statement get the same time."""
         self._busy = 0
         self._loop = asyncio.new_event_loop()
         self._asked: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._patches = ExitStack()
-        self._patches.enter_context(patch("l5tui.config.clock.datetime", Wall))
+        self._patches.enter_context(patch.object(system_clock, "_wall", lambda: self.wall))
         self._patches.enter_context(patch.object(Records, "do", self._counted(Records.do)))
         self._patches.enter_context(patch.object(SessionScreen, "on_mount", self._watched(SessionScreen.on_mount)))
         for module in (flow, unfinished):
             self._patches.enter_context(patch.object(module, "run_session", self._guided(run_session.run_session)))
-        Wall.at = START
         journal = Journal(self.place / "journal.json")
         journal.put(new_decision(new_header(), NOTICE, "read"))
         journal.set_favourites(FAVOURITES)
@@ -276,7 +268,8 @@ class AppHarness:
 
     def pass_time(self, **spent: float) -> None:
         """Move the wall clock forward or back, and the time of an unfinished session with it."""
-        Wall.at += timedelta(**spent)
+        self.wall += timedelta(**spent)
+        assert now() == self.wall, "the app reads another clock than the one that this test sets"
         for log in self.journal.live.glob("*.log"):
             at = log.stat().st_mtime - timedelta(**spent).total_seconds()
             os.utime(log, (at, at))

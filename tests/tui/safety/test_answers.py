@@ -19,6 +19,7 @@ from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
 from l5tui.library import load
 from l5tui.tui.safety.answers import AskAgain, ClearAnswer, SafetyAnswersScreen
+from tests.tui.conftest import NOW
 from tests.tui.reading import text, until_shown, words
 from tests.tui.running import Size, running
 
@@ -92,10 +93,20 @@ async def test_a_professionals_clearance_is_recorded_with_its_date(tmp_path: Pat
         assert found.wish.over
 
 
+async def test_a_row_chosen_before_the_page_is_laid_out_stays_highlighted(tmp_path: Path) -> None:
+    """On a stalled machine the first key can come before the page's layout, which highlights a row by itself."""
+    async with shown(tmp_path, "A3", "A5") as found:
+        await found.pilot.press("down")
+        found.screen._begin()
+        await found.pilot.press("c", *"today", "enter")
+        assert isinstance(found.wish, ClearAnswer)
+        assert found.wish.about == "A5"
+
+
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ((today() + timedelta(days=1)).isoformat(), "That day is still to come"),
+        ((NOW.date() + timedelta(days=1)).isoformat(), "That day is still to come"),
         ("yesterday", "Write the day as"),
         pytest.param("29", "Write the day as", marks=pytest.mark.long),
         pytest.param("", "Write the day as", marks=pytest.mark.long),
@@ -155,6 +166,13 @@ async def test_after_a_check_enter_goes_on_and_a_asks_again(tmp_path: Path) -> N
         assert found.wish is NOT_YET
         await found.pilot.press("a")
         assert found.wish == AskAgain()
+
+
+async def test_after_a_check_that_only_warns_nothing_is_called_switched_off(tmp_path: Path) -> None:
+    async with shown(tmp_path, "A10", after_check=True) as found:
+        assert "Some moves come with care for you" in found.words
+        assert "Nothing is left out." in found.words
+        assert "switched off" not in found.words
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.big_text import BigTextWidget
 from tests import factories
 from tests.domain.safety.safety_journal import SAFETY
-from tests.tui.reading import text, until_screen, until_shown
+from tests.tui.reading import text, until, until_screen, until_shown
 from tests.tui.running import Size, running
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
@@ -58,6 +58,15 @@ class Session:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+    async def hurts(self, *keys: str) -> None:
+        """Press `x`, and each answer once its question is shown: an answer that stops is stored before the next."""
+        asked: list[Any] = [self.screen]
+        await self.press("x")
+        for key in keys:
+            await until(self.pilot, lambda: self.app.screen not in asked, "the next question")
+            asked.append(self.app.screen)
+            await self.press(key)
 
     @property
     def entries(self) -> list[SessionEntry]:

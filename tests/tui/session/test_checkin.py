@@ -24,6 +24,7 @@ from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
 from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
+from l5tui.tui.session.checkout import CheckOutScreen
 from l5tui.tui.session.score_screen import ScoreScreen, When
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.body_map import BodyMapWidget
@@ -49,7 +50,12 @@ async def answer_signs(pilot: Pilot[int], *keys: str) -> None:
 
 
 async def home(pilot: Pilot[int]) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
+    """Wait until the library is shown and what the check-in stores is stored, which a slow disk delays."""
+
+    def done() -> bool:
+        return all(worker.is_finished for worker in pilot.app.workers if worker.group == "session")
+
+    await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen) and done(), "the library")
 
 
 def yesterday(uid: str = "old", **fields: Any) -> Any:
@@ -276,6 +282,37 @@ async def test_d1_the_next_morning_is_saved_in_the_earlier_session(tmp_path: Pat
         await until(pilot, lambda: kept(pilot, "session")[0]["next_day"] is None, "taken back")
 
 
+async def test_a_key_whose_question_a_small_window_hides_shows_the_question_and_answers_nothing(tmp_path: Path) -> None:
+    async with check_in(tmp_path, entries=[yesterday()], size=(40, 12)) as pilot:
+        screen: Any = pilot.app.screen
+        await pilot.press("w")
+        await until_shown(pilot, "Since your last session, is your back", "w worse")
+        assert screen._next_day is None
+        await pilot.press("n")
+        await until_shown(pilot, "is any of this new?")
+        screen._answer_delay._deaf_until = 0
+        await pilot.press("n", "7", "tab")
+        await until_shown(pilot, WHERE)
+        await pilot.press("o")
+        await until_shown(pilot, "o a professional told me")
+        assert not screen._override
+        await pilot.press("o")
+        assert screen._override
+
+
+async def test_a_window_that_is_too_small_shows_no_question_and_takes_no_answer(tmp_path: Path) -> None:
+    async with check_in(tmp_path, entries=[yesterday()], size=(40, 12)) as pilot:
+        screen: Any = pilot.app.screen
+        await pilot.resize_terminal(30, 8)
+        await until_shown(pilot, "needs 40x12, is 30x8")
+        assert "is any of this new" not in words(pilot.app)
+        screen._answer_delay._deaf_until = 0
+        await pilot.press("3", "n", "w", "enter")
+        assert (screen.answer, screen._next_day, screen.recheck_text() != "") == (None, None, True)
+        await pilot.resize_terminal(40, 12)
+        await until_shown(pilot, "How much pain", "n nothing new")
+
+
 # Room and keys
 
 
@@ -358,6 +395,23 @@ async def test_b_a6_the_check_out_asks_about_the_leg_and_yes_adds_no_wait(tmp_pa
         assert "about the same" not in words(pilot.app)
         assert "normal wobble" not in words(pilot.app)
         assert "once more" not in words(pilot.app)
+
+
+async def test_b_a6_an_answer_about_the_leg_that_comes_too_soon_is_named_and_one_out_of_sight_is_asked_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 60.0)
+    async with running(tmp_path, size=(40, 12)) as pilot:
+        screen = CheckOutScreen("Full L5", entry="one", watches_leg=True)
+        await pilot.app.push_screen(screen)
+        await pilot.press("y")
+        await until_shown(pilot, "Further down the leg than before you began?")
+        await pilot.press("y")
+        await until_shown(pilot, "y came too soon: press it again")
+        screen._answer_delay._deaf_until = 0
+        await pilot.press("n")
+        await until_gone(pilot, "too soon")
+        assert not screen.leg_unanswered
 
 
 @LONG

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from l5tui.config.clock import new_header
 from l5tui.config.settings import Settings
@@ -24,6 +26,7 @@ from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.library import load
+from l5tui.library.poses import load_poses
 from l5tui.tui.app import L5App
 from l5tui.tui.key_guard import AnswerDelay
 from l5tui.tui.safety.emergency import EmergencyScreen
@@ -179,7 +182,7 @@ async def test_an_answer_that_stops_for_today_says_so_and_ends_the_session(
 ) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
-        await session.press("x", *digits)
+        await session.hurts(*digits)
         await until_shown(session.pilot, "Stop for today")
         assert "GET HELP" not in text(session.app)
         assert LIBRARY.safety is not None
@@ -199,6 +202,34 @@ async def test_an_answer_that_stops_for_today_says_so_and_ends_the_session(
 
 
 @pytest.mark.long
+async def test_no_key_resumes_the_session_while_an_emergency_answer_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk leaves the session's screen without a question over it for a while."""
+    stored = asyncio.Event()
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.hurts("8")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
+        do = session.app.records.do
+
+        async def slow(call: Any) -> Any:
+            await stored.wait()
+            return await do(call)
+
+        monkeypatch.setattr(session.app.records, "do", slow)
+        await heard(session)
+        await session.press("y", "enter")
+        await until_screen(session.pilot, SessionScreen)
+        here = session.screen.moment.segment
+        await session.press("space", "right", "shift+right", "p")
+        assert session.screen.controller.moment.paused
+        assert session.screen.controller.moment.segment == here
+        stored.set()
+        await until(session.pilot, lambda: isinstance(session.app.screen, EmergencyScreen), "the emergency page")
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("digits", "signs"),
     [
@@ -212,7 +243,7 @@ async def test_an_emergency_answer_shows_the_emergency_page_and_blocks_the_next_
 ) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
-        await session.press("x", *digits)
+        await session.hurts(*digits)
         if signs:
             await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
             await heard(session)
@@ -282,7 +313,7 @@ def assert_nothing_is_compared(session: Session, stop: str) -> None:
 async def test_closing_the_app_on_the_emergency_questions_leaves_the_session_as_it_ended(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
-        await session.press("x", "4", "2")
+        await session.hurts("4", "2")
         await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
         await session.pilot.press("ctrl+c")
         await until(session.pilot, lambda: session.app.return_value == 0, "closed")
@@ -295,7 +326,7 @@ async def test_closing_the_app_on_the_emergency_questions_leaves_the_session_as_
 @pytest.mark.long
 async def test_an_emergency_page_longer_than_the_window_says_that_there_is_more(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(40, 12)) as session:
-        await session.press("x", "7", "2")
+        await session.hurts("7", "2")
         await until_shown(session.pilot, "↓ more", "twice to leave")
         await session.press(*["down"] * 20)
         await until_shown(session.pilot, "to a professional.")
@@ -410,7 +441,7 @@ async def cut_off(place: Path, *keys: str) -> InterruptedSession:
     """Press "it hurts" in the first hold, then cut the session off; returns what the log has."""
     async with guided(place) as session:
         await session.after(14)
-        await session.press("x", *keys)
+        await session.hurts(*keys)
         await session.pilot.pause()
         (log,) = place.glob("journal.json.live/*.log")
         left = read_interrupted(log)
@@ -546,8 +577,8 @@ async def test_x_twice_ends_the_session_and_esc_continues_it(tmp_path: Path) -> 
 @pytest.mark.long
 async def test_the_figure_moves_and_breathes_and_m_stops_it(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(80, 24)) as session:
-        session.screen.l5.library = CONTENT
-        session.screen.l5.figures._made["bridge", None] = session.screen.l5.figures.of("glute_bridge")
+        figures = {"bridge": load_poses().exercises["glute_bridge"]}
+        session.screen.l5.library = replace(CONTENT, figures=figures)  # as its own file would have it
         view = session.screen.query_one(FigureWidget)
         await session.after(10.2)
         pictures = []

@@ -633,7 +633,7 @@ async def test_no_key_of_the_session_is_named_while_a_question_or_page_stands_ov
         await session.press("space")
         assert "Space goes on." in text(session.app)
         await session.press("space", *keys)
-        assert not isinstance(session.app.screen, SessionScreen)
+        await until(session.pilot, lambda: not isinstance(session.app.screen, SessionScreen), "the question")
         under = next(one for one in session.app.screen_stack if isinstance(one, SessionScreen))
         assert "Space goes on." not in str(under.query_one("#cue", Static).render())
         assert under.hints() == ()

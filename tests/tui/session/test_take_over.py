@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -27,6 +28,8 @@ from l5tui.journal.store import Journal
 from l5tui.storage.owner import this_process
 from l5tui.terminal.presence import PresenceCheck
 from l5tui.tui.library.screen import LibraryScreen
+from l5tui.tui.safety.emergency import EmergencyScreen
+from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import TakeOverScreen
@@ -110,7 +113,7 @@ async def test_a_session_paused_for_half_an_hour_elsewhere_passes_the_gate_befor
     async with running(tmp_path, library=LIBRARY) as pilot:
         await offered(pilot)
         await pilot.press("t")
-        await until_shown(pilot, "This session was cut off. Nothing is lost.", "keep what was done")
+        await until_shown(pilot, "The other login has stopped this session. Nothing is lost.", "keep what was done")
         await pilot.press("k")
         await until(pilot, lambda: not unfinished(live), "kept, and put away")
         assert "paused" in [event["event"] for event in other.told()]
@@ -252,6 +255,7 @@ async def test_while_sessions_are_blocked_a_session_elsewhere_can_only_be_stoppe
         assert "opens paused" not in shown
         await pilot.press("t")
         await until_shown(pilot, "No session can go on now", "keep what was done")
+        assert "cut off" not in words(pilot.app)
     assert other.told()
 
 
@@ -326,6 +330,27 @@ async def test_giving_up_a_session_returns_to_the_library_with_a_line_and_loses_
         assert read_interrupted(found.path).events == left.events, "what is left of it here writes nothing any more"
         await session.pilot.press("j", "k")
         assert session.app.return_code is None, "the app goes on"
+
+
+async def test_the_emergency_page_stays_where_it_stands_when_another_login_takes_the_session(
+    tmp_path: Path, live: Path
+) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "8")
+        pilot = session.pilot
+        await until(pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the emergency questions")
+        page: Any = session.app.screen
+        page._answer_delay._deaf_until = 0
+        await session.press("y", "enter")
+        await until_shown(pilot, "Do not exercise.")
+        before = session.app.screen
+        await asked_for(session, live)
+        await until(pilot, lambda: isinstance(session.app.screen, EmergencyScreen) and session.app.screen is not before)
+        await session.press("q")
+        assert isinstance(session.app.screen, EmergencyScreen)
+        await session.press("q")
+        await until(pilot, lambda: isinstance(session.app.screen, LibraryScreen), "left by its key, pressed twice")
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from l5tui.figure import Canvas, Figure
 from l5tui.figure.dots import ROLES, Role
 from l5tui.library.poses import load_poses
 from l5tui.tui.theme import DARK, LIGHT, THEMES
-from l5tui.tui.widgets.figure import GAP, FigureWidget, changes
+from l5tui.tui.widgets.figure import GAP, Figures, FigureWidget, changes
 from tests.textual_private import rows_of
 
 BEFORE = Canvas(("⣿⣿  ⠂", "  ⡀ ⡀"), (("near", "active", None, None, "far"), (None, None, "floor", None, "floor")))
@@ -156,6 +156,23 @@ async def test_a_resize_pads_the_rows_anew() -> None:
         app.view.styles.width = 12
         await pilot.pause()
         assert app.view.render_line(0).cell_length == 12
+
+
+def test_figures_are_those_of_the_exercises_own_files_or_of_the_shipped_poses() -> None:
+    shipped, described = load_poses().exercises, {"mine": load_poses().exercises["glute_bridge"]}
+    figures = Figures(lambda error: pytest.fail(str(error)), lambda: described)
+    assert figures.of("theirs") is None
+    bridge, own = figures.of("glute_bridge"), figures.of("mine")
+    assert bridge
+    assert own
+    assert own.frame("hold", 1, size=(40, 10)) == bridge.frame("hold", 1, size=(40, 10))
+    assert figures.of("mine") is own
+    described["mine"] = shipped["walk"]
+    walking = figures.of("mine")
+    assert walking
+    assert walking.frame("hold", 1, size=(40, 10)) != bridge.frame("hold", 1, size=(40, 10))
+    del described["mine"]
+    assert figures.of("mine") is None
 
 
 async def test_repainting_by_region_shows_the_same_as_repainting_everything() -> None:

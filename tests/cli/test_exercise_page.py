@@ -1,0 +1,75 @@
+"""`l5tui exercises NAME`: all about one exercise, with its figure on a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from l5tui.cli.exercise_page import LARGEST, drawn
+from l5tui.library import extras, load
+from tests.cli.conftest import ROOT, L5tui
+from tests.e2e.terminal import Terminal
+from tests.library.own_figure import OWN
+
+
+@pytest.mark.parametrize("name", ["glute_bridge", "Glute bridge", "GLUTE-BRIDGE"])
+def test_the_page_says_how_it_is_done_how_much_when_to_stop_and_whom_to_ask(called: L5tui, name: str) -> None:
+    said = called("exercises", name).said.splitlines()
+    assert said[0] == "Glute bridge (glute_bridge)"
+    for start in (
+        "Start: Lie on your back",
+        "  ",
+        "Dose at level 1: 10 × 5 s",
+        "Stop if: A cramp",
+        "Ask first if: ",
+        "Easier form: ",
+        "Harder form: ",
+        "Common mistake: ",
+    ):
+        assert any(line.startswith(start) for line in said), start
+    assert not any(0x2800 <= ord(sign) < 0x2900 for line in said for sign in line), "no figure for a program to read"
+
+
+def test_an_exercise_outside_the_article_is_shown_though_it_is_off(called: L5tui, home: Path) -> None:
+    said = called("exercises", "walking").said.splitlines()
+    assert said[:2] == [
+        "Walk (walk)",
+        "Not in the article: ask a health professional first. It is off: l5tui exercises on walk",
+    ]
+    assert "Dose: 1 × 10 min" in said
+    called("exercises", "on", "walk")
+    assert called("exercises", "walk").said.splitlines()[1] == "Not in the article: ask a health professional first."
+
+
+def test_one_exercise_is_given_as_json(called: L5tui) -> None:
+    [one] = json.loads(called("exercises", "bird_dog", "--json").said)
+    assert one["id"] == "bird_dog"
+
+
+def test_every_exercise_has_a_figure_that_fits_and_an_own_one_what_its_file_says(home: Path) -> None:
+    file = home / "exercises/mine.toml"
+    file.parent.mkdir()
+    file.write_text(OWN)
+    content = load(own=home)
+    for exercise in [*content.exercises.values(), *extras().values()]:
+        for columns in (30, 60, 200):
+            for letters in (False, True):
+                rows = drawn(exercise, content, columns, mirror=False, letters=letters)
+                assert 1 < len(rows) <= LARGEST[1]
+                assert max(map(len, rows)) <= min(columns, LARGEST[0])
+                assert all(row.isascii() for row in rows) == letters
+    file.write_text(OWN[: OWN.index("[figure]")])
+    content = load(own=home)
+    assert drawn(content.exercises["mine"], content, 60, mirror=False, letters=False) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("plain", [False, True])
+def test_on_a_terminal_the_page_has_the_figure(home: Path, monkeypatch: pytest.MonkeyPatch, plain: bool) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    with Terminal("exercises", "side_bridge_knees", *(["--ascii"] if plain else []), size=(80, 60)) as terminal:
+        shown = terminal.until("Common mistake: Holding your breath")
+        assert any(0x2800 < ord(sign) < 0x2900 for sign in shown) != plain
+        assert ("OOO" in shown) == plain
