@@ -50,6 +50,7 @@ COMMANDS: Final = (
         "list what it holds; mend it; erase what was deleted; merge another",
         "journal",
     ),
+    Command("trends", "[--json]", "what the journal says in numbers, each with how many it is of", "trends"),
     Command("report", "[-o FILE]", "one page for a health professional: .html, .md or .txt", "report"),
     Command("export", "FILE", "write the journal to a new .csv, .json or .fhir.json file", "export"),
     Command("import", "FILE|-", "show entries, a routine or an exercise from elsewhere, and take them", "importing"),

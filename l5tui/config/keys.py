@@ -28,7 +28,8 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "guide": {"read": "enter"},
     "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
     "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
-    | {"earlier": "left", "later": "right", "open": "enter", "range": "t", "report": "r", "undo": "u"},
+    | {"earlier": "left", "later": "right", "open": "enter", "range": "t", "report": "r", "undo": "u"}
+    | {"numbers": "n"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"}
     | {"new": "n", "edit": "e", "copy": "c", "delete": "d"},
     "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
@@ -36,6 +37,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     | {"kinds": "t", "clear": "backspace", "confirm": "enter"},
     "notes": {"choose": "enter,space", "close": "q"},
     "notice": {"read": "enter"},
+    "numbers": {"range": "t", "close": "n,q,enter"},
     "page": {"close": "left", "down": "pagedown,space", "read": "right,i", "up": "pageup,b"},
     "picker": {"take": "enter", "close": "q"},
     "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
@@ -118,6 +120,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "preview.*", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "help", "notes.*", "back", "list.*")
     yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")
+    yield _ids(*_APP, "help", "numbers.*", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "help", "help.close", "help.notice", "help.safety", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "end.*")
     yield _ids(*_APP, "dialog.*")

@@ -19,6 +19,7 @@ from l5tui.config.week import week_start
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
 from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.entry_times import BEGINNING, instant
+from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.pain import day_median, is_pain, rank_of
 
 ENOUGH = 3
@@ -230,10 +231,10 @@ def _routine(entry: SessionEntry) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def next_days(entries: Iterable[Entry]) -> Counter[str]:
+def next_days(entries: Iterable[Entry], *, demo: bool = False) -> Counter[str]:
     """How often the next day was better, the same or worse, and how often it is "unanswered"."""
     return Counter(
-        entry.get("next_day") or "unanswered"
-        for entry in counted(entries)
+        answer if (answer := entry.get("next_day")) in ANSWERS else "unanswered"
+        for entry in counted(entries, demo=demo)
         if entry["kind"] == "session" and was_practised(entry)
     )

@@ -22,6 +22,8 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("journal",),
     ("journal", "--json"),
     ("report", "--since", "2020-01-01"),
+    ("trends",),
+    ("trends", "--json"),
     ("safety",),
     ("safety", "--json"),
     ("safety", "ask"),

@@ -116,6 +116,7 @@ class JournalScreen(JournalChangesScreen):
         Binding("escape", "back", "back", id="back", show=False),
         Binding("slash", "find", "find", id="journal.find"),
         Binding("t", "next_range", "another span of time, or the calendar", id="journal.range"),
+        Binding("n", "numbers", "in numbers: times done, what hurt, next mornings", id="journal.numbers"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("day", ("journal.earlier", "journal.later")),
@@ -125,6 +126,7 @@ class JournalScreen(JournalChangesScreen):
         Hint("undo", ("journal.undo",)),
         Hint("find", ("journal.find",)),
         Hint("report", ("journal.report",)),
+        Hint("numbers", ("journal.numbers",)),
         Hint("export", ("journal.export",)),
         Hint("quit", ("quit",)),
         Hint("keys", ("help",)),
@@ -526,3 +528,8 @@ class JournalScreen(JournalChangesScreen):
     def action_next_range(self) -> None:
         views = len(TIME_RANGES) + (not self.wide)
         self.view = replace(self.view, time_range=(self.view.time_range + 1) % views, said="")
+
+    def action_numbers(self) -> None:
+        from l5tui.tui.journal.numbers import NumbersScreen  # what it counts isn't needed before
+
+        self.app.push_screen(NumbersScreen())

@@ -1,0 +1,50 @@
+"""`l5tui trends`: the numbers of the journal, each with how many answers it is of."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+
+from l5tui.cli import Run
+from l5tui.cli.files import load_content, open_journal
+from l5tui.config.clock import now
+from l5tui.config.errors import ExitStatus, UsageError
+from l5tui.config.output import print_error, print_json, print_text, quoted
+from l5tui.domain.entry_times import parse_day
+from l5tui.library.programmes import Programmes
+
+
+def trends(parser: ArgumentParser) -> Run:
+    """Add the arguments of `l5tui trends`."""
+    parser.add_argument("--since", metavar="DATE", help="only what began on that day or later: 2026-11-01")
+    parser.add_argument("--json", action="store_true", help="as JSON; a number with too few answers is null")
+    return _trends
+
+
+def _trends(args: Namespace) -> int:
+    from l5tui.journal.number_words import FOOTNOTE, sections_of
+    from l5tui.journal.numbers import numbers_of, to_json
+
+    since = parse_day(args.since)
+    if args.since is not None and since is None:
+        raise UsageError(f"--since is a day such as 2026-11-01, not {quoted(args.since)}")
+    content, journal, today = load_content(), open_journal(args), now().date()
+    entries = journal.entries()
+    programme = Programmes(content).in_force(entries, today).programme
+    numbers = numbers_of(entries, today, since=since, programme=programme)
+    if args.json:
+        print_json(to_json(numbers))
+        return ExitStatus.OK
+    for problem in content.problems:
+        print_error(problem)
+
+    def lines() -> Iterator[str]:
+        for section in sections_of(numbers, content.exercises):
+            yield section.title
+            for line in section.lines:
+                yield "  " * (1 + line.under) + (f"{line.side:<6}" if line.side else "") + line.words
+            yield ""
+        yield FOOTNOTE
+
+    print_text(lines(), plain=args.ascii)
+    return ExitStatus.OK

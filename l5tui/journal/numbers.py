@@ -1,0 +1,364 @@
+"""The numbers of a journal over a period: how often, how long, what hurt, what came after (clinical data, section g).
+
+Each number has its n, and is None where its n is too small to show it. They are counts and medians of what was
+written down: nothing is estimated, ranked or foretold. The fields are those of `l5tui trends --json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import Body, number, pain, practised, practised_s, table, tables, text
+from l5tui.domain.entry_times import instant, local_date
+from l5tui.domain.pain import change_word, day_median
+from l5tui.domain.programme import Programme
+from l5tui.journal.trends import Day, days, first_and_newest_week, next_days, week_median
+
+PAIRS: Final = 5
+"""The fewest pairs of scores of which a median is shown (clinical data, g)."""
+TWICE: Final = 2
+"""The fewest scores of an activity, or filled-in forms, that are shown (clinical data, g)."""
+FORM_MATTERS: Final = 5
+"""The points of the RMDQ below which a change is "about the same" (clinical data, a4 and g)."""
+RMDQ: Final = "rmdq"
+
+
+class Week(Struct, frozen=True):
+    """Seven days: the median of the scores before, and how many there were, three or more."""
+
+    begins: date
+    median: float
+    n: int
+
+
+class Before(Struct, frozen=True):
+    """The scores before sessions, and those without a session."""
+
+    n: int
+    unanswered: int
+    newest_week: Week | None
+    first_week: Week | None
+    """Only where it can be compared with the newest: both have three scores or more, and they don't overlap."""
+    change: str | None
+    """From the first to the newest week: `lower`, `about the same` or `higher`."""
+
+
+class Sessions(Struct, frozen=True):
+    """The sessions in which something was practised."""
+
+    n: int
+    days: int
+    complete: int
+    """Those in which all of the plan was done."""
+    seconds: float
+
+
+class ExerciseSide(Struct, frozen=True):
+    """What was done of an exercise on one side."""
+
+    exercise: str
+    side: str | None
+    """`left`, `right`, or None for an exercise without sides."""
+    n: int
+    """In how many sessions."""
+    reps: int
+    """Those of which most of the hold was held."""
+    held_s: float
+    seconds: float
+
+
+class HurtAt(Struct, frozen=True):
+    """How often "it hurts" was pressed in a phase of an exercise."""
+
+    exercise: str
+    phase: str
+    times: int
+    n: int
+    """The sessions in which the exercise was begun."""
+
+
+class NextMorning(Struct, frozen=True):
+    """The answers about the morning after a session."""
+
+    n: int
+    better: int
+    same: int
+    worse: int
+    unanswered: int
+
+
+class PlannedSession(Struct, frozen=True):
+    """One session of a programme: how often it was due, and how often it was done."""
+
+    routine: str
+    name: str
+    planned: int
+    done: int
+    """To its end."""
+    partly: int
+
+
+class ProgrammeDone(Struct, frozen=True):
+    """A programme from the day on which it was taken to yesterday."""
+
+    id: str
+    title: str
+    since: date
+    until: date
+    sessions: tuple[PlannedSession, ...]
+
+
+class AfterMinusBefore(Struct, frozen=True):
+    """The differences of the scores of one session each: they say something right after a session only."""
+
+    n: int
+    median: float | None
+    lowest: int | None
+    highest: int | None
+
+
+class PlaceOn(Struct, frozen=True):
+    """The furthest place of a side on a day, rank 0 to 7."""
+
+    date: date
+    rank: int
+
+
+class Places(Struct, frozen=True):
+    """The furthest places of both sides by day, oldest first; days on which it wasn't said are left out."""
+
+    left: tuple[PlaceOn, ...]
+    right: tuple[PlaceOn, ...]
+
+
+class ScoreOn(Struct, frozen=True):
+    """A score on a day."""
+
+    date: date
+    score: int
+
+
+class Series(Struct, frozen=True):
+    """The first and the newest score of an activity or a form."""
+
+    name: str
+    n: int
+    first: ScoreOn
+    newest: ScoreOn
+    change: str | None = None
+    """The word for a form's change; activities have none."""
+
+
+class Numbers(Struct, frozen=True):
+    """All numbers of a journal, or of its entries since a day."""
+
+    since: date | None
+    until: date
+    """The day on which they were counted; later entries, made in another time zone, count too."""
+    before: Before
+    sessions: Sessions
+    exercises: tuple[ExerciseSide, ...]
+    hurts: tuple[HurtAt, ...]
+    next_morning: NextMorning
+    programme: ProgrammeDone | None
+    places: Places
+    after_minus_before: AfterMinusBefore
+    activities: tuple[Series, ...]
+    forms: tuple[Series, ...]
+
+
+def numbers_of(
+    entries: Iterable[Entry],
+    today: date,
+    *,
+    since: date | None = None,
+    programme: Programme | None = None,
+    demo: bool = False,
+) -> Numbers:
+    """The numbers of these entries.
+
+    Args:
+        entries: the journal's, in any order.
+        today: the local date.
+        since: only entries of this local date or later; None for all.
+        programme: the one in force.
+        demo: sessions at any speed count.
+    """
+    found: list[tuple[date, Entry]] = []
+    for entry in sorted(entries, key=lambda one: instant(one.get("started"))):
+        on = local_date(entry.get("started"))
+        if on is not None and not entry.get("deleted") and (since is None or on >= since):
+            found.append((on, entry))
+    kept = [entry for _, entry in found]
+    known = days(kept, date.min, date.max, demo=demo)
+    sessions = [(on, entry) for on, entry in found if practised(entry, demo=demo)]
+    bodies: list[Body] = [entry for _, entry in sessions]
+    begun: list[Body] = [one for one in kept if one.get("kind") == "session" and (demo or one.get("speed", 1) == 1)]
+    return Numbers(
+        since=since,
+        until=today,
+        before=_before(known, today),
+        sessions=Sessions(
+            n=len(sessions),
+            days=len({on for on, _ in sessions}),
+            complete=sum(day.complete for day in known),
+            seconds=round(sum(map(practised_s, bodies)), 1),
+        ),
+        exercises=_exercises(bodies),
+        hurts=_hurts(begun),
+        next_morning=_next_morning(kept, demo=demo),
+        programme=_programme(programme, sessions, today, since),
+        places=_places(known),
+        after_minus_before=_after_minus_before(bodies),
+        activities=_series(found, "activity"),
+        forms=_series(found, "form"),
+    )
+
+
+def to_json(numbers: Numbers) -> str:
+    """The numbers as JSON, with dates as `2026-11-22`."""
+    return msgspec.json.format(msgspec.json.encode(numbers), indent=2).decode()
+
+
+def _before(known: Sequence[Day], today: date) -> Before:
+    newest = week_median(known, today)
+    weeks = first_and_newest_week(known, today)
+    return Before(
+        n=sum(len(day.before) for day in known),
+        unanswered=sum(day.unanswered for day in known),
+        newest_week=Week(today - timedelta(days=6), *newest) if newest else None,
+        first_week=Week(weeks.begin, weeks.first, weeks.first_n) if weeks else None,
+        change=change_word(weeks.first, weeks.newest) if weeks else None,
+    )
+
+
+def _exercises(sessions: Iterable[Body]) -> tuple[ExerciseSide, ...]:
+    """By exercise in the order in which they were first done; left, right, then what has no side."""
+    found: dict[str, dict[str | None, ExerciseSide]] = {}
+    for session in sessions:
+        seen: set[tuple[str, str | None]] = set()
+        for step in tables(session, "steps"):
+            seconds = number(step.get("seconds")) or 0
+            if seconds <= 0:
+                continue
+            exercise, side = text(step, "exercise"), _side(step)
+            sides = found.setdefault(exercise, {})
+            was = sides.get(side) or ExerciseSide(exercise, side, 0, 0, 0.0, 0.0)
+            sides[side] = ExerciseSide(
+                exercise,
+                side,
+                was.n + ((exercise, side) not in seen),
+                was.reps + int(number(step.get("reps")) or 0),
+                round(was.held_s + max(0.0, number(step.get("held")) or 0), 1),
+                round(was.seconds + seconds, 1),
+            )
+            seen.add((exercise, side))
+    return tuple(sides[side] for sides in found.values() for side in ("left", "right", None) if side in sides)
+
+
+def _side(step: Body) -> str | None:
+    side = step.get("side")
+    return side if side in ("left", "right") else None
+
+
+def _hurts(sessions: Iterable[Body]) -> tuple[HurtAt, ...]:
+    """By exercise and phase, in the order in which they first came: never ranked."""
+    begun: dict[str, int] = {}
+    found: dict[tuple[str, str], int] = {}
+    for session in sessions:
+        here: set[str] = set()
+        for step in tables(session, "steps"):
+            exercise, hurts = text(step, "exercise"), tables(step, "hurt")
+            if hurts or (number(step.get("seconds")) or 0) > 0:
+                here.add(exercise)
+            for hurt in hurts:
+                key = exercise, text(hurt, "phase")
+                found[key] = found.get(key, 0) + 1
+        for exercise in here:
+            begun[exercise] = begun.get(exercise, 0) + 1
+    return tuple(HurtAt(*key, times, begun[key[0]]) for key, times in found.items())
+
+
+def _next_morning(entries: Iterable[Entry], *, demo: bool) -> NextMorning:
+    said = next_days(entries, demo=demo)
+    counts = {name: said[name] for name in ("better", "same", "worse")}
+    answered = sum(counts.values())
+    return NextMorning(n=answered, **counts, unanswered=said.total() - answered)
+
+
+def _programme(
+    programme: Programme | None, sessions: Iterable[tuple[date, Body]], today: date, since: date | None
+) -> ProgrammeDone | None:
+    """Up to yesterday: what is due today may still be done."""
+    if programme is None or not programme.sessions:
+        return None
+    begin = programme.taken.date() if programme.taken is not None else programme.written
+    begin = max(begin, since or begin)
+    yesterday = today - timedelta(days=1)
+    if begin > yesterday:
+        return None
+    planned: dict[str, int] = {}
+    for ahead in range((yesterday - begin).days + 1):
+        for one in programme.due_on(begin + timedelta(days=ahead)):
+            planned[one.routine.id] = planned.get(one.routine.id, 0) + one.rhythm.times
+    done: dict[str, list[bool]] = {}
+    for on, body in sessions:
+        if begin <= on <= yesterday:
+            done.setdefault(text(table(body, "routine"), "id"), []).append(body.get("status") == "complete")
+    rows = []
+    for routine in {one.routine.id: one.routine for one in programme.sessions}.values():
+        times = done.get(routine.id, [])
+        rows.append(
+            PlannedSession(routine.id, routine.name, planned.get(routine.id, 0), sum(times), len(times) - sum(times))
+        )
+    return ProgrammeDone(programme.id, programme.title, begin, yesterday, tuple(rows))
+
+
+def _places(known: Iterable[Day]) -> Places:
+    left = [(day.date, day.left) for day in known]
+    right = [(day.date, day.right) for day in known]
+    sides = (tuple(PlaceOn(on, rank) for on, rank in side if rank is not None) for side in (left, right))
+    return Places(*sides)
+
+
+def _after_minus_before(sessions: Iterable[Body]) -> AfterMinusBefore:
+    pairs: list[int] = []
+    for body in sessions:
+        before, after = pain(table(body, "before").get("pain")), pain(table(body, "after").get("pain"))
+        if before is not None and after is not None:
+            pairs.append(after - before)
+    if len(pairs) < PAIRS:
+        return AfterMinusBefore(len(pairs), None, None, None)
+    return AfterMinusBefore(len(pairs), day_median(pairs), min(pairs), max(pairs))
+
+
+def _series(found: Iterable[tuple[date, Body]], kind: str) -> tuple[Series, ...]:
+    """The first and the newest score of each activity, or of each form, by name."""
+    by_name: dict[str, list[ScoreOn]] = {}
+    for on, body in found:
+        score = _ticked(body) if kind == "form" else pain(body.get("score"))
+        if body.get("kind") == kind and score is not None:
+            by_name.setdefault(text(body, "name"), []).append(ScoreOn(on, score))
+    return tuple(
+        Series(name, len(scores), scores[0], scores[-1], _form_change(scores) if kind == "form" else None)
+        for name, scores in by_name.items()
+        if len(scores) >= TWICE
+    )
+
+
+def _ticked(body: Mapping[str, Any]) -> int | None:
+    ticks = body.get("ticks")
+    return len({one for one in ticks if type(one) is int}) if isinstance(ticks, list) else None
+
+
+def _form_change(scores: Sequence[ScoreOn]) -> str:
+    change = scores[-1].score - scores[0].score
+    if abs(change) < FORM_MATTERS:
+        return "about the same"
+    return "lower" if change < 0 else "higher"

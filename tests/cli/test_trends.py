@@ -1,0 +1,60 @@
+"""`l5tui trends`: the numbers of the journal for people and as JSON, from a day on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from l5tui.config.clock import now
+from tests import factories
+from tests.cli.conftest import L5tui, journal_of
+
+
+@pytest.fixture
+def journal(home: Path) -> None:
+    at = now().isoformat()
+    steps = [factories.step("bird_dog", side, held=50.0) for side in ("left", "right")]
+    old = factories.session("old", 6, 3, started="2026-01-02T08:00:00+01:00", steps=steps, next_day="same")
+    journal_of(home).put_all([old, factories.log("new", 5, started=at)])
+
+
+@pytest.mark.usefixtures("journal")
+def test_people_get_lines_with_the_number_each_is_of(called: L5tui) -> None:
+    said = called("trends").said
+    for line in ("2 scores, 0 not answered", "  Bird dog", "    left  1 time, 10 reps, 50 s held", "about the same 1"):
+        assert line in said
+    assert said.endswith("These numbers cannot show why.\n")
+
+
+@pytest.mark.usefixtures("journal")
+def test_json_has_every_key_and_null_below_the_least_n(called: L5tui) -> None:
+    read = json.loads(called("trends", "--json").said)
+    assert read["before"] | {"n": 2} == read["before"]
+    assert (read["before"]["newest_week"], read["after_minus_before"]["median"]) == (None, None)
+    assert read["exercises"][0] == {
+        "exercise": "bird_dog",
+        "side": "left",
+        "n": 1,
+        "reps": 10,
+        "held_s": 50.0,
+        "seconds": 110.0,
+    }
+
+
+@pytest.mark.usefixtures("journal")
+def test_since_leaves_earlier_entries_out(called: L5tui) -> None:
+    assert json.loads(called("trends", "--json", "--since", "2026-02-01").said)["before"]["n"] == 1
+    assert "none in this time" in called("trends", "--since", "2026-02-01").said
+
+
+def test_an_empty_journal_has_nothing_to_count(called: L5tui) -> None:
+    assert "0 scores, 0 not answered" in called("trends").said
+    assert json.loads(called("trends", "--json").said)["sessions"]["n"] == 0
+
+
+def test_a_day_that_is_none_is_refused(called: L5tui) -> None:
+    ran = called("trends", "--since", "monday")
+    assert ran.status == 2
+    assert '--since is a day such as 2026-11-01, not "monday"' in ran.complaint
