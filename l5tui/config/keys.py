@@ -20,7 +20,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "editor": {"open": "enter", "next": "right", "previous": "left", "add": "a", "remove": "d", "undo": "u"}
     | {"earlier": "less_than_sign,shift+up", "later": "greater_than_sign,shift+down"}
     | {"usual": "backspace", "save": "s", "close": "q"},
-    "emergency": {"leave": "q", "journal": "J", "ask": "a"},
+    "emergency": {"leave": "q", "journal": "J", "report": "r", "ask": "a"},
     "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
     "favourite": {digit: digit for digit in "123456789"},
     "find": {"down": "down", "page.down": "pagedown", "page.up": "pageup", "up": "up"},

@@ -212,6 +212,17 @@ class L5App(JournalApp):
 
         self.run_worker(SafetyFlow(self).answers(), name="safety", group="safety", exclusive=True)
 
+    def open_report(self) -> None:
+        """Go to the journal, and show the report for a health professional."""
+        self.run_worker(self._report(), group="report")
+
+    async def _report(self) -> None:
+        from l5tui.tui.journal.screen import JournalScreen
+
+        await self.switch_mode("journal")
+        if isinstance(self.screen, JournalScreen):
+            self.screen.action_report()
+
     def reload_library(self) -> None:
         """Read the content again, after the person's own or what is switched on was changed."""
         before = {str(problem) for problem in self.library.problems}

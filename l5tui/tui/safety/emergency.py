@@ -50,6 +50,8 @@ class EmergencyExit(StrEnum):
     """By its key, pressed twice or held."""
     JOURNAL = "journal"
     """To open the journal."""
+    REPORT = "report"
+    """To show the report for a health professional."""
     ASK = "ask"
     """To answer the safety questions again."""
     CLOSE = "close"
@@ -69,6 +71,7 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "leave", "twice or held: leave this page", id="emergency.leave"),
         Binding("J", "leave_for('journal')", "the journal", id="emergency.journal"),
+        Binding("r", "leave_for('report')", "the report for a health professional", id="emergency.report"),
         Binding("a", "leave_for('ask')", "answer the safety questions again", id="emergency.ask"),
         Binding("down,j", "line(1)", "a line down", id="text.down", show=False),
         Binding("up,k", "line(-1)", "a line up", id="text.up", show=False),
@@ -76,6 +79,7 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
     MORE: ClassVar[Hint] = Hint("more", ("text.down",))
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("journal", ("emergency.journal",)),
+        Hint("report", ("emergency.report",)),
         Hint("answer again", ("emergency.ask",)),
         Hint("twice to leave", ("emergency.leave",)),  # the last hint is kept in a narrow window
     )

@@ -72,6 +72,8 @@ class SafetyFlow:
         match left:
             case EmergencyExit.JOURNAL:
                 self.app.switch_mode("journal")
+            case EmergencyExit.REPORT:
+                self.app.open_report()
             case EmergencyExit.CLOSE:
                 self.app.exit(0)
             case EmergencyExit.ASK:

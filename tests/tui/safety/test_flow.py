@@ -98,6 +98,12 @@ async def test_c1_a_yes_to_an_emergency_question_is_saved_and_shows_the_emergenc
         await on(pilot, EmergencyScreen)
         await pilot.press("J")
         await until_shown(pilot, "Nothing here yet")
+    async with running(tmp_path, screened=False) as pilot:
+        await on(pilot, EmergencyScreen)
+        await pilot.press("r")
+        await until_shown(pilot, "Back exercises and pain: a report", "not sure, 22 November 2026")
+        await pilot.press("escape")
+        await until_shown(pilot, "Nothing here yet")
 
 
 @pytest.mark.long
