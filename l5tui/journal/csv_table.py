@@ -142,27 +142,25 @@ def entries_of(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[tuple[
     """The entries in the rows of such a table, or for a row that can't be taken the reason why.
 
     Args:
-        rows: the number of each row in the file, and its cells by column. Rows of one session are one entry.
+        rows: the number of each row in the file, and its cells by column. Rows of one session are one entry, wherever
+            sorting has put them.
 
     Yields:
-        The number of the row, and the entry or the reason.
+        The number of the row, and the entry or the reason; the reasons come first.
     """
-    last: tuple[int, dict[str, Any]] | None = None
+    found: dict[str, tuple[int, dict[str, Any]]] = {}
     for line, cells in rows:
         given = {name: unescape_formula(cell or "") for name, cell in cells.items() if name}
-        uid = given.get("uid", "")
-        if last and uid and uid == last[1]["uid"] and given.get("exercise_id"):
-            last[1]["steps"].append(_step_of(given))
-            continue
-        if last:
-            yield last  # type: ignore[misc]
-            last = None
+        known = found.get(given.get("uid", ""))
         try:
-            last = line, _entry_of(given)
+            if known is None:
+                body = _entry_of(given)
+                found[body["uid"]] = line, body
+            elif given.get("exercise_id") and known[1]["kind"] == "session":
+                known[1]["steps"].append(_step_of(given))
         except ValueError as error:
             yield line, str(error)
-    if last:
-        yield last  # type: ignore[misc]
+    yield from found.values()  # type: ignore[misc]
 
 
 def parse_day(cell: str) -> date:

@@ -221,7 +221,9 @@ class Facts:
             usual, times = names.most_common(1)[0]
             count, on = len(self.sessions), len({day for day, _ in self.sessions})
             most = f"Most often {usual} ({times} times)." if len(names) > 1 else f"All of {usual}."
-            yield f"{_many(count, 'session')} on {_many(on, 'day')}. {most}"
+            whole = sum(body.get("status") == "complete" for _, body in self.sessions)
+            ends = "all to the end" if whole == count else f"{whole} to the end, {count - whole} not"
+            yield f"{_many(count, 'session')} on {_many(on, 'day')}, {ends}. {most}"
             yield f"Minutes practised a week: {self._minutes()}."
             yield f"By exercise, in sessions: {'; '.join(self._by_exercise())}."
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from l5tui.cli.main import main
 from l5tui.domain.entry import Entry
@@ -37,6 +38,25 @@ def test_json_exported_imported_and_exported_again_is_the_same_bytes(
     assert main(["import", str(folder / "1.json"), "--yes", "--journal", str(folder / "b")]) == 0
     assert main(["export", str(folder / "2.json"), "--journal", str(folder / "b")]) == 0
     assert (folder / "1.json").read_bytes() == (folder / "2.json").read_bytes()
+
+
+@pytest.mark.long
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), found=journals(3))
+def test_a_damaged_file_is_never_a_fault_of_the_program(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, found: list[Entry]
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    name = data.draw(st.sampled_from(["x.json", "x.csv", "x.map"]))
+    raw = to_json(found) if name == "x.json" else to_csv(found, steps=True) if name == "x.csv" else PAIN_DIARY
+    mended = bytearray(raw.encode("utf-8", "backslashreplace"))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(mended)))
+        mended[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    (folder / name).write_bytes(bytes(mended))
+    (folder / "map.toml").write_text(MAPPING)
+    more = ["--map", str(folder / "map.toml")] if name == "x.map" else []
+    assert main(["import", str(folder / name), *more, "--dry-run", "--journal", str(folder / "none.json")]) in (0, 1)
 
 
 def test_importing_twice_changes_nothing_and_a_known_entry_stays_as_it_is(home: Path, called: L5tui) -> None:

@@ -146,6 +146,14 @@ def test_the_table_with_steps_read_back_is_the_journal(entries: list[Entry]) -> 
     assert [in_cells(entry) for entry in back(to_csv(entries))] == bare
 
 
+def test_rows_of_a_session_that_were_sorted_apart_are_still_one_entry() -> None:
+    one = session(steps=[step("bridge"), step("dog", "left"), step("dog", "right")])
+    first, second, third, other = rows(to_csv([one, log()], steps=True))
+    found = [entry for _, entry in entries_of(enumerate([first, other, second, third], 2))]
+    assert [len(entry["steps"]) for entry in found if not isinstance(entry, str) and entry["kind"] == "session"] == [3]
+    assert len(found) == 2
+
+
 def test_a_session_over_midnight_ends_on_the_next_day() -> None:
     one = session(started="2026-11-22T23:50:00+01:00", ended="2026-11-23T00:10:00+01:00")
     assert back(to_csv([one]))[0]["ended"] == one["ended"]

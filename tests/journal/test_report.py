@@ -177,13 +177,14 @@ def test_h6_activities_and_the_questionnaire_each_apart(content: Content) -> Non
 def test_h7_sessions(content: Content) -> None:
     steps = [factories.step("bird_dog", side, seconds=300.0, reps=5) for side in ("left", "right")]
     made: list[Any] = [factories.session(f"s{day}", started=on(day), steps=steps) for day in (20, 21, 28)]
+    made[0]["status"] = "partial"
     made.append(factories.session("fast", started=on(22), speed=10.0))
     made.append(factories.session("nothing", started=on(23), steps=[]))
     made.append({**factories.log("c", started=on(24)), "kind": "care", "what": "massage", "minutes": None})
     made.append(checked(content, A3=Answer.YES))
     lines = section(report(made, content), "Sessions").splitlines()
     assert lines[:5] == [
-        "3 sessions on 3 days. All of Full L5.",
+        "3 sessions on 3 days, 2 to the end, 1 not. All of Full L5.",
         "Minutes practised a week: 20, 10 (oldest first).",
         "By exercise, in sessions: Bird dog 3 (reps left 15, right 15).",
         "1 session at another speed, to try things out, left out.",
