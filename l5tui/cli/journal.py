@@ -152,7 +152,7 @@ def _check_options(args: Namespace) -> None:
     if args.work not in {None, "repair", "purge", "merge"}:
         raise UsageError(f"l5tui journal doesn't take {quoted(args.work.strip())}", "See l5tui journal --help")
     if args.others and args.work != "merge":
-        raise UsageError(f"{call} doesn't take {quoted(args.others[0])}", "See l5tui journal --help")
+        raise UsageError(f"l5tui journal doesn't take {quoted(args.others[0])}", "See l5tui journal --help")
     given = {
         "--since": args.since is not None,
         "--json": args.json,
