@@ -10,6 +10,7 @@ import re
 ALLOWED = (
     "not a medical device",
     "Spinal decompression",  # the name of one of the article's strategies, with what guidelines advise against it
+    "massage, decompression",  # the same name, in the list of care that can be noted
     "Stop. Get help now.",
     "Stretches for Pain Relief and Strengthening",  # the article's own title
     "One point up or down is normal wobble.",  # beside a change of one point, and never after a stop

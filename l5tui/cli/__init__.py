@@ -29,7 +29,7 @@ OPEN: Final = Command("app", "", "open the app", "open")
 COMMANDS: Final = (
     Command("start", "ROUTINE [--plain]", "go straight to a routine's check-in", "open"),
     Command("again", "[--plain]", "do the last routine once more", "open"),
-    Command("log", "PAIN", "note a pain score, 0 to 10, without a session", "log"),
+    Command("log", "PAIN", "note a pain score, 0 to 10, without a session; or other care: log --care massage", "log"),
     Command("safety", "[ask]", "what you answered for safety, and what is off and why; ask: answer again", "safety"),
     Command("routines", "", "list the routines, with their time at level 1", "lists"),
     Command(

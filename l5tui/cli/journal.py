@@ -18,8 +18,10 @@ from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import amount, print_error, print_json, print_text, quoted, shortened
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, practised_s, was_practised
+from l5tui.domain.other_care import care_words
 from l5tui.domain.pain import show_pain
 from l5tui.domain.programme_entries import PROGRAMME, decision_words
+from l5tui.domain.regular_questions import answer_words
 from l5tui.domain.safety.stop_page import stop_in_short
 from l5tui.domain.time_words import practice
 
@@ -220,7 +222,11 @@ def _told(fields: dict[str, Any]) -> tuple[str, str]:
         case "activity":
             return shortened(str(fields["name"]), 23), f"{show_pain(fields['score']):>2}"
         case "care":
-            return shortened(str(fields["what"]), 23), ""
+            return shortened(care_words(fields), 23), ""
+        case "week":
+            return "pain, average of 7 days", f"{answer_words(fields):>2}"
+        case "form":
+            return shortened(str(fields["name"]), 23), answer_words(fields)
         case "decision" if fields.get("about") == PROGRAMME:
             return "decision", shortened(decision_words(fields), _NOTE)
         case "decision":

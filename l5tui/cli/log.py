@@ -1,4 +1,7 @@
-"""`l5tui log 4`: a pain score without a session, from a shell, a script, or a phone's terminal."""
+"""`l5tui log`: a note without a session, from a shell, a script, or a phone's terminal.
+
+`log 4` is a pain score; the other kinds of notes are in `cli/log_other.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from datetime import date, datetime, time
 
 from l5tui.cli import Run
 from l5tui.cli.files import load_content, open_journal, settings
+from l5tui.cli.log_other import OTHER, add_other_arguments, log_other, readable
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import print_error, print_text, quoted
@@ -77,7 +81,7 @@ def _on_the_wall(wall: datetime) -> list[datetime]:
 
 
 def log(parser: ArgumentParser) -> Run:
-    """Add the arguments of `l5tui log PAIN`."""
+    """Add the arguments of `l5tui log`."""
     places = "; ".join(PLACES)
     parser.add_argument(
         "pain", metavar="PAIN", nargs="*", help="a whole number: 0 is no pain, 10 is the worst pain imaginable"
@@ -95,14 +99,18 @@ def log(parser: ArgumentParser) -> Run:
     )
     parser.add_argument("--note", metavar="TEXT", default="", help="anything")
     parser.add_argument("--at", metavar="TIME", help=f"when it was: {FORMS}")
+    add_other_arguments(parser)
     return _log
 
 
 def _log(args: Namespace) -> int:
-    pain = _pain(args.pain)
+    if any(getattr(args, name) not in (None, False) for name in (*OTHER, "minutes")):
+        at = parse_at(args.at) if args.at is not None else None
+        return log_other(args, new_header(at), readable("--note", args.note), lambda: parse_score(args.pain))
+    pain = parse_score(args.pain)
     left, right = both_sides(_place("left", args.left), _place("right", args.right))
     kinds = _kinds(args.kind, left, right)
-    note = _note(args.note)
+    note = readable("--note", args.note)
     at = parse_at(args.at) if args.at is not None else None
     entry = new_log(new_header(at), pain, left=left, right=right, kinds=kinds, note=note)
     journal = open_journal(args)
@@ -125,7 +133,8 @@ def _may_be_signs(entry: LogEntry) -> bool:
     return bool(felt.intersection(NERVE_KINDS)) or legs >= LEG_FROM
 
 
-def _pain(typed: Sequence[str]) -> int:
+def parse_score(typed: Sequence[str]) -> int:
+    """The score that was typed; `UsageError` if it isn't one."""
     text = " ".join(typed)
     pain = parse_pain(text)
     if pain is None:
@@ -157,14 +166,6 @@ def _kinds(named: Sequence[str], left: int | None, right: int | None) -> Kinds:
     if kinds and not (left or right):
         raise UsageError("--kind is about a place", "Name the place with --left or --right")
     return {"left": list(kinds) if left else [], "right": list(kinds) if right else []}
-
-
-def _note(text: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError("--note has bytes that are no text in this locale") from error
-    return text
 
 
 def _noted(entry: LogEntry) -> str:

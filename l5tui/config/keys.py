@@ -11,6 +11,7 @@ from typing import Final
 _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "answers": {"word": "c", "passed": "g", "ask": "a", "done": "enter"},
     "back": {"": "escape"},
+    "care": {sign: sign for sign in "12345678"} | {"next": "down,right", "previous": "up,left", "confirm": "enter"},
     "check": {"back": "escape", "next": "tab", "previous": "shift+tab", "place": "down", "confirm": "enter"}
     | {"nothing_new": "n", "something_new": "y", "not_further": "n", "further": "y"}
     | {"better": "b", "same": "a", "worse": "w", "gentler": "g", "override": "o"}
@@ -27,9 +28,8 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "form": {"back": "escape", "next": "tab", "previous": "shift+tab"},
     "guide": {"read": "enter"},
     "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
-    "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
-    | {"earlier": "left", "later": "right", "open": "enter", "range": "t", "report": "r", "undo": "u"}
-    | {"numbers": "n"},
+    "journal": {"add": "a", "care": "c", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
+    | {"earlier": "left", "later": "right", "open": "enter", "numbers": "n", "range": "t", "report": "r", "undo": "u"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"}
     | {"new": "n", "edit": "e", "copy": "c", "delete": "d"},
     "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
@@ -106,6 +106,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "check.*", "map.*", *(f"scale.{digit}" for digit in range(10)), "scale.leave_out")
     yield _ids(*_APP, "help", "form.*", "scale.*")
     yield _ids(*_APP, "help", "form.*", "map.*")
+    yield _ids(*_APP, "help", "form.*", "care.*")
     yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")
     yield _ids(*_APP, "help", "quit", "resume.*")
     yield _ids(*_APP, "help", "draft.*")

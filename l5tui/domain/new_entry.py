@@ -14,10 +14,13 @@ from msgspec import Struct
 
 from l5tui.domain.entry import (
     SCHEMA,
+    ActivityEntry,
     Asked,
     Base,
+    CareEntry,
     Clearing,
     DecisionEntry,
+    FormEntry,
     Kinds,
     LogEntry,
     Occasion,
@@ -28,6 +31,7 @@ from l5tui.domain.entry import (
     Score,
     SessionEntry,
     Stop,
+    WeekEntry,
     no_score,
 )
 
@@ -94,6 +98,26 @@ def new_log(
         "kinds": deepcopy(kinds) if kinds else {"left": [], "right": []},
         "note": note,
     }
+
+
+def new_care(header: EntryHeader, what: str, *, minutes: int | None = None, note: str = "") -> CareEntry:
+    """Other care, such as a massage or a walk."""
+    return {**_base(header), "kind": "care", "what": what, "minutes": minutes, "note": note}
+
+
+def new_activity(header: EntryHeader, name: str, score: int | None) -> ActivityEntry:
+    """How hard an activity of the person's own is; None if the score was left out."""
+    return {**_base(header), "kind": "activity", "name": name, "score": score}
+
+
+def new_week(header: EntryHeader, pain: int | None) -> WeekEntry:
+    """The average pain of the last seven days; None if it was left out."""
+    return {**_base(header), "kind": "week", "pain": pain}
+
+
+def new_form(header: EntryHeader, name: str, ticks: Iterable[int]) -> FormEntry:
+    """A questionnaire: the numbers of the statements that were ticked, counted from 1."""
+    return {**_base(header), "kind": "form", "name": name, "ticks": sorted(set(ticks))}
 
 
 def log_of(session: SessionEntry) -> LogEntry:

@@ -23,7 +23,8 @@ from l5tui.config import paths
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry, Kinds
 from l5tui.domain.entry_times import moment_of
-from l5tui.domain.new_entry import EntryHeader, new_log
+from l5tui.domain.new_entry import EntryHeader, new_activity, new_care, new_form, new_log, new_week
+from l5tui.domain.other_care import care_words, parse_care, parse_minutes
 from l5tui.domain.pain import KINDS, PLACES, is_pain, rank_of
 from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
 from l5tui.storage.owner import is_surely_dead, this_process, why_unreachable
@@ -38,9 +39,11 @@ PAUSE_S: Final = 1.0
 GIVEN_UP_AFTER: Final = timedelta(hours=1)
 """How long a form counts as open when its process can't be reached from here (another machine or container)."""
 
-FormName = Literal["log", "edit", "before", "after", "during", "find", "routine", "marked"]
-"""A score without a session, a correction, the score before, after or within a session, a search text, a routine, the
-safety answers marked on a page."""
+FormName = Literal[
+    "log", "edit", "before", "after", "during", "care", "activity", "week", "form", "find", "routine", "marked"
+]
+"""A score without a session, a correction, the score before, after or within a session, other care, the answers to
+regular questions, a search text, a routine, the safety answers marked on a page."""
 FORMS: Final = frozenset(get_args(FormName))
 MARKED: Final = "marked"
 NO_ENTRY: Final = frozenset({"find", "routine", MARKED})
@@ -223,6 +226,10 @@ TITLES: Final = {
     "before": "The score before a session",
     "after": "The score after a session",
     "during": "A score within a session",
+    "care": "Other care",
+    "activity": "How hard an activity is",
+    "week": "The pain of the last 7 days",
+    "form": "A questionnaire",
     "routine": "A routine in the editor",
 }
 """The title of the offer, by form."""
@@ -248,7 +255,8 @@ def draft_lines(draft: Draft) -> list[str]:
     """The draft's values, a line each."""
     if draft.form == "routine":
         return [str(draft.values.get("exercises") or ""), AS_ANOTHER]
-    lines = []
+    lines = [care_words(draft.values)] if {"what", "minutes"} & draft.values.keys() else []
+    lines += [f"{len(draft.values['ticks'])} ticked"] if "ticks" in draft.values else []
     for score_field, name in SCORES.items():
         if score_field in draft.values:
             score = draft.values[score_field]
@@ -271,6 +279,9 @@ def entry_from_draft(draft: Draft, header: EntryHeader, about: Entry | None) -> 
         field: value
         for field, value in draft.values.items()
         if (field in SCORES and is_pain(value))
+        or (field == "ticks" and isinstance(value, list))
+        or (field == "minutes" and (value is None or (type(value) is int and parse_minutes(str(value)) is not None)))
+        or (field == "what" and isinstance(value, str))
         or (field == "note" and isinstance(value, str))
         or (
             field in _PLACES
@@ -282,6 +293,15 @@ def entry_from_draft(draft: Draft, header: EntryHeader, about: Entry | None) -> 
     if draft.form == "after" and about is not None and about.get("kind") == "session":
         places = {f"after.{name}": values[name] for name in ("left", "right", "kinds") if name in values}
         return Correction(about["uid"], {"after.pain": values.get("pain"), "after.at": draft.at, **places})
+    match draft.form:
+        case "care" if what := parse_care(values.get("what") or ""):
+            return new_care(header, what, minutes=values.get("minutes"), note=str(values.get("note") or ""))
+        case "activity" if draft.about:
+            return new_activity(header, draft.about, values.get("score"))
+        case "week":
+            return new_week(header, values.get("pain"))
+        case "form":
+            return new_form(header, draft.about, (one for one in values.get("ticks", ()) if type(one) is int))
     named = "" if draft.form == "log" or not draft.about else f"{TITLES[draft.form]}: {draft.about}"
     return new_log(
         header,

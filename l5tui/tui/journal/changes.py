@@ -15,12 +15,13 @@ from textual.screen import Screen
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.domain.new_entry import new_log
+from l5tui.domain.new_entry import new_care, new_log
 from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
 from l5tui.tui.chrome import PlaceScreen
 from l5tui.tui.journal import entry_words as words
+from l5tui.tui.journal.care_form import CareFormScreen, FilledCareForm
 from l5tui.tui.journal.forms import FilledForm, ScoreFormScreen, correctable
 from l5tui.tui.records import WRITING
 
@@ -32,6 +33,7 @@ class JournalChangesScreen(PlaceScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "write down a score without a session", id="journal.add"),
+        Binding("c", "care", "write down other care", id="journal.care"),
         Binding("e", "edit", "correct scores and note", id="journal.edit"),
         Binding("d", "delete", "delete the entry", id="journal.delete"),
         Binding("u", "undo", "undo the last correction or deletion", id="journal.undo"),
@@ -72,6 +74,16 @@ class JournalChangesScreen(PlaceScreen):
 
         self._ask(ScoreFormScreen(), add)
 
+    def action_care(self) -> None:
+        async def add(form: FilledCareForm) -> str:
+            entry = new_care(new_header(uid=form.uid), form.what, minutes=form.minutes, note=form.note)
+            kept = await self.l5.keep(entry)
+            self.l5.records.drafts.finish(form.uid)
+            self.highlight(entry["uid"])
+            return words.KEPT if kept else ""
+
+        self._ask(CareFormScreen(), add)
+
     def action_edit(self) -> None:
         entry = self.chosen
         if entry is None:
@@ -85,17 +97,21 @@ class JournalChangesScreen(PlaceScreen):
     def _correct(self, entry: Entry, draft: Draft | None = None) -> None:
         """Ask for a correction and make it; if it can't be made, the form is opened again with what was typed."""
 
-        async def correct(form: FilledForm) -> str:
+        async def correct(form: FilledForm | FilledCareForm) -> str:
+            changes = form.changes if isinstance(form, FilledForm) else form.changes_to(entry)
             try:
-                await self._change(lambda journal: journal.edit(entry["uid"], form.changes, now()))
+                await self._change(lambda journal: journal.edit(entry["uid"], changes, now()))
             except JournalError:
-                self._correct(entry, Draft(form.uid, "edit", "", form.changes, entry["uid"]))
+                self._correct(entry, Draft(form.uid, "edit", "", changes, entry["uid"]))
                 raise
             self.l5.records.drafts.finish(form.uid)
-            await self.l5.safety_flow().act_on_correction(entry["uid"], form.changes)
+            await self.l5.safety_flow().act_on_correction(entry["uid"], changes)
             return words.CORRECTED.format(undo=self.key("journal.undo"))
 
-        self._ask(ScoreFormScreen(entry, draft), correct)
+        if entry.get("kind") == "care":
+            self._ask(CareFormScreen(entry, draft), correct)
+        else:
+            self._ask(ScoreFormScreen(entry, draft), correct)
 
     def action_delete(self) -> None:
         async def delete(uid: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.entry_reading import Body, number, table, text
+from l5tui.domain.entry_reading import Body, table, text
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.pain import change_word, day_median, show_median
 from l5tui.domain.programme_entries import ENDED, PROGRAMME
@@ -49,8 +49,7 @@ def _notes(entry: Entry) -> Iterator[DayNote]:
         case "session":
             letter, words = STOP, stop_of(entry)
         case "care":
-            minutes = number(body.get("minutes"))
-            letter, words = CARE, name_of(entry) + (f", {minutes:g} min" if minutes else "")
+            letter, words = CARE, name_of(entry)
         case "safety" if body.get("session") is None:  # a session's own stop stands in its entry
             letter, words, listed = STOP, IN_SHORT.get(text(body, "stop"), ""), False
         case "decision" if body.get("about") == PROGRAMME:

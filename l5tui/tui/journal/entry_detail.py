@@ -72,6 +72,7 @@ KNOWN: Final = {
     "care": frozenset({"what", "minutes"}),
     "activity": frozenset({"name", "score"}),
     "week": frozenset({"pain"}),
+    "form": frozenset({"name", "ticks"}),
 }
 """The known fields of each kind."""
 LONGEST: Final = 200
@@ -157,8 +158,15 @@ def _detail_rows(entry: Entry, taken: Mapping[tuple[str, int], Taken], *, demo: 
             yield "pain", pair_words(entry)
             for side in SIDES:
                 yield side, _place(body, side)
+        case "care":
+            minutes = number(body.get("minutes"))
+            yield "how long", f"{minutes:g} min" if minutes else ""
         case "activity":
             yield "how hard", " ".join(pair_of(entry))
+        case "week":
+            yield "average", " ".join(pair_of(entry))
+        case "form":
+            yield "ticked", " ".join(pair_of(entry))
 
 
 def _programme(body: Body, its: Body, title: str) -> str:

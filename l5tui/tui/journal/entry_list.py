@@ -80,10 +80,15 @@ def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted:
     pair = f"{before:>2}" + (f" → {after:<2}" if after else "")
     if not columns.change and entry.get("stop") in NOT_TODAY:
         zone = f"{zone} {stop_of(entry)}".strip()
-    parts = [_cell(day_words(entry, today), columns.day, strong), _name(entry, columns.name, strong, quiet, zone)]
-    if columns.minutes:
-        parts.append(_cell(minutes_of(entry).rjust(columns.minutes), columns.minutes, quiet))
-    line = Content(gap).join(parts) + Content(" " if columns.gap == 1 else "   ") + _cell(pair, PAIR, TEXT)
+    before_pair, day = " " if columns.gap == 1 else "   ", _cell(day_words(entry, today), columns.day, strong)
+    if not before and not after:  # it has no scores, so its name has their room
+        minutes = columns.gap + columns.minutes if columns.minutes else 0
+        line = day + gap + _name(entry, columns.name + minutes + len(before_pair) + PAIR, strong, quiet, zone)
+    else:
+        parts = [day, _name(entry, columns.name, strong, quiet, zone)]
+        if columns.minutes:
+            parts.append(_cell(minutes_of(entry).rjust(columns.minutes), columns.minutes, quiet))
+        line = Content(gap).join(parts) + before_pair + _cell(pair, PAIR, TEXT)
     if columns.change:
         line = line + Content(gap) + _cell(change_of(entry, demo=demo), columns.change, quiet)
     place = legs_of(entry) if columns.place == LEGS else place_of(entry)

@@ -21,7 +21,10 @@ from l5tui.domain.entry_reading import (
     was_practised,
 )
 from l5tui.domain.entry_times import moment_of
+from l5tui.domain.other_care import care_words
 from l5tui.domain.pain import change_word, show_pain
+from l5tui.domain.regular_questions import answer_words
+from l5tui.domain.rmdq import RMDQ
 from l5tui.domain.safety.stop_page import WHAT_IT_WAS, stop_in_short
 from l5tui.domain.time_words import MONTHS, full_day, practice
 from l5tui.journal.store import Undone
@@ -52,9 +55,13 @@ def name_of(entry: Entry) -> str:
         case "session":
             return text(table(body, "routine"), "name") or text(table(body, "routine"), "id") or "session"
         case "care":
-            return text(body, "what") or "other care"
+            return care_words(body)
         case "activity":
             return text(body, "name") or "activity"
+        case "week":
+            return "pain over 7 days"
+        case "form":
+            return {RMDQ: "RMDQ questionnaire"}.get(text(body, "name")) or text(body, "name") or "questionnaire"
         case "log":
             return "pain score"
         case _:
@@ -67,8 +74,10 @@ def pair_of(entry: Entry) -> tuple[str, str]:
     match entry.get("kind"):
         case "session":
             return show_pain(before), show_pain(after)
-        case "log" | "activity":
+        case "log":
             return show_pain(before), ""
+        case "activity" | "week" | "form":
+            return answer_words(entry), ""
         case _:
             return "", ""
 

@@ -121,6 +121,7 @@ class JournalScreen(JournalChangesScreen):
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("day", ("journal.earlier", "journal.later")),
         Hint("add score", ("journal.add",)),
+        Hint("other care", ("journal.care",)),
         Hint("edit", ("journal.edit",)),
         Hint("delete", ("journal.delete",)),
         Hint("undo", ("journal.undo",)),
@@ -133,6 +134,7 @@ class JournalScreen(JournalChangesScreen):
     )
     EMPTY_HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("add score", ("journal.add",)),
+        Hint("other care", ("journal.care",)),
         Hint("undo", ("journal.undo",)),
         Hint("quit", ("quit",)),
         Hint("keys", ("help",)),
