@@ -24,7 +24,7 @@ from l5tui.domain.entry_reading import (
 )
 from l5tui.domain.entry_times import instant, local_date
 from l5tui.domain.next_morning import ANSWERS
-from l5tui.domain.pain import KINDS, PLACES, day_median
+from l5tui.domain.pain import KINDS, PLACES, change_word, day_median
 from l5tui.domain.pain_zones import NEXT_DAY
 from l5tui.domain.place import FURTHER, SIDES, change_of_place
 from l5tui.domain.programme import Programme
@@ -51,8 +51,8 @@ MOST: Final = 8
 LONGEST_NOTE: Final = 160
 PAIRS: Final = 5
 """The fewest pairs of scores of which a median is shown (clinical data, g)."""
-LOWER: Final = 2
-"""The points of a change that has a direction (clinical data, a2)."""
+FORM_CHANGE: Final = 5
+"""The points from which a questionnaire of 24 has changed (clinical data, a4)."""
 _PLACES: Final = tuple(re.sub(r", (.+)", r" (\1)", place) for place in PLACES)
 """The places without a comma, since they stand in sentences."""
 _NEW: Final = (HurtAnswer.SPREADING, HurtAnswer.TINGLING, HurtAnswer.WEAK, HurtAnswer.SIGNS)
@@ -212,7 +212,10 @@ class Facts:
         for name, known in forms.items():
             whole = "/24" if name == "rmdq" else ""
             said = [f"{score}{whole} ({self._day(day)})" for day, score in known[-EVENTS:]]
-            yield f"{name.upper()}: {', '.join(said)}."
+            moved = known[-1][1] - known[0][1]
+            word = "about the same" if abs(moved) < FORM_CHANGE else "lower" if moved < 0 else "higher"
+            change = f"; first to newest {word}" if len(known) > 1 and whole else ""
+            yield f"{name.upper()}: {', '.join(said)}{change}."
 
     def sessions_done(self) -> Iterator[str]:
         """Section h, 7."""
@@ -238,7 +241,7 @@ class Facts:
             yield f'Programme "{self.programme.title}" by {self.programme.by}: {_many(len(followed), "session")}{said}.'
         care = Counter(text(body, "what") for _, body in self.within if body.get("kind") == "care")
         if care:
-            yield f"Other care noted: {_counts(care)}."
+            yield f"Other care noted: {_counts(care, self._minutes_of_care())}."
         if self.state is not None:
             if rows := self._restrictions(self.state):
                 yield f"By the safety answers: {'; '.join(rows)}."
@@ -280,6 +283,13 @@ class Facts:
             yield f"{self.content.names.get(name, name)} {count}{f' (reps {_joined(sides)})' if sides else ''}"
         if len(times) > MOST:
             yield f"and {len(times) - MOST} more"
+
+    def _minutes_of_care(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for _, body in self.within:
+            if body.get("kind") == "care" and (minutes := number(body.get("minutes"))):
+                found[text(body, "what")] = found.get(text(body, "what"), 0) + minutes
+        return found
 
     def _minutes(self) -> str:
         """Minutes by weeks that end on the last day, oldest first."""
@@ -375,14 +385,11 @@ class Facts:
 
 
 def _change(first: float, newest: float) -> str:
-    """The words for a change of medians (clinical data, a2)."""
-    change = newest - first
-    if abs(change) < LOWER:
-        return "about the same"
-    if change > 0:
-        return "higher"
-    much = first >= 4 and -change >= 0.3 * first and (first < 8 or -change >= 3)
-    return "lower, 30 % or more" if much else "lower"
+    """The words for a change of medians, with the 30 % of the clinical data, a2."""
+    words = change_word(first, newest)
+    down = first - newest
+    much = words == "lower" and first >= 4 and down >= 0.3 * first and (first < 8 or down >= 3)
+    return f"{words}, 30 % or more" if much else words
 
 
 def _newest(lines: list[str], most: int) -> list[str]:
@@ -391,10 +398,11 @@ def _newest(lines: list[str], most: int) -> list[str]:
     return [*([f"{more} earlier"] if more > 0 else []), *lines[-most:]]
 
 
-def _counts(found: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{name} {count}" for name, count in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:MOST]
-    )
+def _counts(found: Mapping[str, int], minutes: Mapping[str, float] | None = None) -> str:
+    """`massage 3, walking 2 (50 min)`, the most frequent first."""
+    often = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:MOST]
+    length = {name: f" ({total:g} min)" for name, total in (minutes or {}).items()}
+    return ", ".join(f"{name} {count}{length.get(name, '')}" for name, count in often)
 
 
 def _many(count: int, what: str) -> str:

@@ -167,10 +167,11 @@ def test_h6_activities_and_the_questionnaire_each_apart(content: Content) -> Non
         {**factories.log(f"a{day}", started=on(day)), "kind": "activity", "name": "sit", "score": score}
         for day, score in ((2, 6), (16, 4))
     ]
-    made.append({**factories.log("f", started=on(3)), "kind": "form", "name": "rmdq", "ticks": [1, 4, 9]})
+    for day, ticks in ((3, [1, 4, 9]), (24, [2])):
+        made.append({**factories.log(f"f{day}", started=on(day)), "kind": "form", "name": "rmdq", "ticks": ticks})
     assert section(report(made, content), "My activities").splitlines() == [
         '"sit", 0 no trouble to 10 cannot: first 6 (2 Nov), newest 4 (16 Nov), n = 2.',
-        "RMDQ: 3/24 (3 Nov).",
+        "RMDQ: 3/24 (3 Nov), 1/24 (24 Nov); first to newest about the same.",
     ]
 
 
@@ -181,6 +182,9 @@ def test_h7_sessions(content: Content) -> None:
     made.append(factories.session("fast", started=on(22), speed=10.0))
     made.append(factories.session("nothing", started=on(23), steps=[]))
     made.append({**factories.log("c", started=on(24)), "kind": "care", "what": "massage", "minutes": None})
+    for day, minutes in ((24, 20), (25, 30)):
+        walk = {**factories.log(f"w{day}", started=on(day)), "kind": "care", "what": "walking", "minutes": minutes}
+        made.append(walk)
     made.append(checked(content, A3=Answer.YES))
     lines = section(report(made, content), "Sessions").splitlines()
     assert lines[:5] == [
@@ -188,7 +192,7 @@ def test_h7_sessions(content: Content) -> None:
         "Minutes practised a week: 20, 10 (oldest first).",
         "By exercise, in sessions: Bird dog 3 (reps left 15, right 15).",
         "1 session at another speed, to try things out, left out.",
-        "Other care noted: massage 1.",
+        "Other care noted: walking 2 (50 min), massage 1.",
     ]
     assert lines[5].startswith("By the safety answers: off: McKenzie extension, Cat-cow (cow), by A3 ")
     assert section(report([], content), "Sessions") == "No session."
