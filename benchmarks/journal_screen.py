@@ -32,8 +32,8 @@ GOALS = {60: 100, 1_000: 100, 10_000: 150}
 """Milliseconds from the key, by the number of entries."""
 QUIET_S = 0.7
 """Seconds without output after which the library counts as drawn."""
-SHOWN = b"more"
-"""The end of the line under the list: how many entries are below."""
+SHOWN = "open"
+"""The label of enter, at the end of the line under the list."""
 
 
 def fill(file: Path, size: int) -> None:
@@ -57,9 +57,11 @@ def processor_s(pid: int) -> float:
 def opening(file: Path, home: str) -> tuple[float, float]:
     """Milliseconds from the key to the list on the terminal, and of processor time."""
     environment = {**os.environ, "HOME": home, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = ["-m", "l5tui", "--journal", str(file)]
     child = pexpect.spawn(sys.executable, command, env=environment, dimensions=(24, 80), timeout=60)
-    child.expect("Library")
+    child.delaybeforesend = None
+    child.expect("this week")  # the journal is read, and its days and doses are known
     _until_quiet(child)
     used, began = processor_s(child.pid), time.perf_counter()
     child.send("J")

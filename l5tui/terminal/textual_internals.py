@@ -20,6 +20,7 @@ from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,6 +32,7 @@ __all__ = [
     "ChopsUpdate",
     "CompositorUpdate",
     "ExtensibleApp",
+    "ExtensibleScreen",
     "KeyParser",
     "LayoutUpdate",
 ]
@@ -49,6 +51,14 @@ class KeyParser(XTermParser):
     def waits(self) -> bool:
         """Whether it waits for the rest of a sequence."""
         return self._awaiting.timeout is not None
+
+
+class ExtensibleScreen(Screen[Result]):
+    """Textual's screen, with methods where its own are private."""
+
+    def take_as_styled(self, count: int) -> None:
+        """Take its widgets as styled with the sheet as it is after so many changes."""
+        self._css_update_count = count
 
 
 class ExtensibleApp(App[Result]):
@@ -79,6 +89,14 @@ class ExtensibleApp(App[Result]):
             priority: look only at the bindings that come before what has the focus.
         """
         return await super()._check_bindings(key, priority)
+
+    def _get_screen(self, screen: Screen[object] | str) -> tuple[Screen[object], AwaitMount]:
+        """A new screen's widgets get their styles when they are mounted, so its first appearance updates none again."""
+        is_new = isinstance(screen, Screen) and not screen.is_running
+        found, mounted = super()._get_screen(screen)
+        if is_new and isinstance(found, ExtensibleScreen):
+            found.take_as_styled(self._css_update_count)
+        return found, mounted
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         super()._display(screen, self.filter_drawn(renderable))

@@ -13,13 +13,13 @@ from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from l5tui.terminal.textual_internals import ExtensibleScreen
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.widgets.scrolling import ReaderWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, one_line, spread
@@ -172,7 +172,7 @@ def too_small(size: Size) -> bool:
     return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
-class L5Screen(Screen[Result]):
+class L5Screen(ExtensibleScreen[Result]):
     """A screen with a line of keys, a line of trouble, and a smallest size."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -193,6 +193,17 @@ class L5Screen(Screen[Result]):
     """The id of the key that shows error messages in full; empty if there is none."""
 
     _had_focus: Widget | None = None
+    _away = False
+    """Whether another screen was shown since this one."""
+
+    def set_size_classes(self) -> None:
+        """Set the classes of the window's size before anything is mounted, so that styles are applied once."""
+        for size, breakpoints in (
+            (self.app.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.app.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(one for one in breakpoints if size >= one[0])[1], update=False)
+        self.app.stylesheet.apply(self)  # its own; those of what is mounted from now on take the classes into account
 
     @property
     def l5(self) -> AppProtocol:
@@ -218,7 +229,13 @@ class L5Screen(Screen[Result]):
         self.query_one("#trouble", TroubleLineWidget).lines = troubles
         self.set_class(bool(troubles), "-troubled")
 
-    def on_screen_resume(self) -> None:
+    def on_screen_suspend(self) -> None:
+        self._away = True
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        if not self._away:  # it appears for the first time: its widgets have just got their styles
+            event.refresh_styles = False
+        self._away = False
         self.refresh_hints()
 
     def on_descendant_focus(self) -> None:
@@ -301,6 +318,7 @@ class PlaceScreen(L5Screen[None]):
 
     def frame_start(self) -> ComposeResult:
         """The tabs, and the line under the active one."""
+        self.set_size_classes()
         yield TopLineWidget(id="top")
         yield HairlineWidget(id="hairline")
 

@@ -31,11 +31,22 @@ class Name:
 _APP: Final = "textual.app:App"
 _LINUX: Final = "textual.drivers.linux_driver:LinuxDriver"
 _PARSER: Final = "textual._xterm_parser:XTermParser"
+_SCREEN: Final = "textual.screen:Screen"
 _STYLES: Final = "textual.css.stylesheet:Stylesheet"
 
 NAMES: Final = (
     Name(_APP, "_driver", INTERNALS, "to write to the terminal what isn't on the screen"),
     Name(_APP, "_exit", INTERNALS, "to show nothing more in an app that was told to exit"),
+    Name(_APP, "_css_update_count", INTERNALS, "to give a new screen's widgets their styles once"),
+    Name(_SCREEN, "_css_update_count", INTERNALS, "to give a new screen's widgets their styles once"),
+    Name(
+        _APP,
+        "_get_screen",
+        INTERNALS,
+        "to give a new screen's widgets their styles once",
+        "(self, screen)",
+        "textual.app",
+    ),
     Name(_APP, "_exit_renderables", INTERNALS, "to print no traceback when the app ends with a fault"),
     Name(
         _APP,
@@ -92,8 +103,6 @@ NAMES: Final = (
     Name(_STYLES, "_parse_cache", INTERNALS, "to keep all sheets that were parsed"),
     Name(_STYLES, "_require_parse", INTERNALS, "to parse again only when colours have changed"),
 )
-
-_SCREEN: Final = "textual.screen:Screen"
 
 NAMES_IN_TESTS: Final = (
     Name(

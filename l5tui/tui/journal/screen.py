@@ -17,7 +17,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 from textual.reactive import reactive, var
 from textual.widgets import Static
 
@@ -236,7 +236,7 @@ class JournalScreen(JournalChangesScreen):
         if not await self.l5.ask_about_removed():
             await self.l5.end(asked=True)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _: ScreenResume) -> None:
         self._check_file()
         self._follow.resume()
         self._ask_about_removed()

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 from textual.reactive import var
 from textual.widgets import OptionList, Static
 
@@ -343,7 +343,7 @@ class LibraryScreen(OwnRoutinesScreen):
             self._page_of = None
             self.show_list()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _: ScreenResume) -> None:
         self._follow_settings()
         self._show_entries()
 
