@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from l5tui.domain.pain import HIGHEST, day_median
-from l5tui.tui.journal.timeline import LETTERS, TimeRange, marks, note_letters, row_of, short
+from l5tui.tui.journal.timeline import LETTERS, WEEK, TimeRange, marks, note_letters, row_of, short
 from l5tui.tui.widgets.text import MUTED, TEXT
 
 # ruff: noqa: ARG002 - Textual decides these signatures
@@ -46,6 +46,8 @@ class SparklinesWidget(Static):
         if time_range is None or room < 1:
             return Content("")
         grain = time_range.grain(room)
+        if grain == 1 and time_range.length > room:
+            grain = WEEK
         bars = ceil(time_range.length / grain)
         width = max(1, room // bars)
         found = marks(time_range, bars, grain)

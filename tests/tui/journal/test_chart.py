@@ -4,22 +4,25 @@ draw."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual.app import App, ComposeResult
 
 from l5tui.domain.pain import HIGHEST
-from l5tui.tui.journal.chart import AFTER, BEFORE, BOTH, LABELS, PainChartWidget, line_cells
+from l5tui.journal.trends import Day
+from l5tui.tui.journal.chart import AFTER, BEFORE, BOTH, CURSOR, EACH, LABELS, PainChartWidget, line_cells
 from l5tui.tui.journal.chart_labels import SHORT_NOTE, TimeRangeWidget, TrendNoteWidget
 from l5tui.tui.journal.sparklines import SparklinesWidget
-from l5tui.tui.journal.timeline import DayMark, TimeRange, row_of, runs
+from l5tui.tui.journal.timeline import DayMark, DayNote, TimeRange, row_of, runs
 from l5tui.tui.theme import THEMES
 from tests.textual_private import rows_of
-from tests.tui.example_journal import day, span
+from tests.tui.example_journal import TODAY, day, span
 from tests.tui.reading import lines, style_of, text
 
 
@@ -275,3 +278,95 @@ async def test_marks_have_the_colours_of_their_roles() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert style_of(app, BEFORE).color != style_of(app, AFTER).color
+
+
+async def test_several_scores_of_a_day_are_seen_as_several() -> None:
+    """The mark is their median; each of them has a small dot, which the legend names."""
+    rows = await drawn(ChartApp(span(day(5, [2, 6]), day(10, [3]))))
+    assert [row(rows, score).count(EACH) for score in (2, 4, 6, 3)] == [1, 0, 1, 0]
+    assert row(rows, 4).count(BEFORE) == row(rows, 3).count(BEFORE) == 1
+    assert "• one of several" in "\n".join(rows)
+    assert "several" not in "\n".join(await drawn(ChartApp(span(day(10, [3])))))
+
+
+async def test_in_90_days_the_line_is_of_week_medians_and_single_days_are_small_dots() -> None:
+    many = [day(ago, [4 + ago % 2], [2]) for ago in range(28)]
+    rows = await drawn(ChartApp(span(*many, day(60, [9]), length=90)))
+    marked = sum(one[LABELS:].count(BEFORE) for one in rows[:11])
+    assert marked == 4, "four weeks of seven scores"
+    assert row(rows, 9).count(EACH) == 1, "one score is a dot and makes no median"
+    assert row(rows, 9).count(BEFORE) == 0
+    assert sum(row(rows, score).count(EACH) for score in (4, 5)) >= 15
+    assert row(rows, 2).count(AFTER) == 4, "of the scores after also the medians"
+
+
+async def test_all_of_three_years_has_marks_that_can_be_told_apart() -> None:
+    many = [day(ago, [ago // 90 % 11]) for ago in range(1000)]
+    rows = await drawn(ChartApp(span(*many, length=1000)))
+    marks = sorted(column for one in rows[:11] for column, sign in enumerate(one) if sign == BEFORE)
+    assert len(marks) > 20
+    assert all(later - earlier >= 2 for earlier, later in pairwise(marks))
+
+
+async def test_the_chosen_day_has_a_line_through_the_chart_and_its_date_below() -> None:
+    app = ChartApp(span(day(12, [5]), day(4, [3])))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.query_one(PainChartWidget).day = TODAY - timedelta(days=12)
+        await pilot.pause()
+        rows = lines(app)
+        column = row(rows, 5).index(BEFORE)
+        assert [row(rows, score)[column] for score in (0, 4, 5, 6, 10)] == [CURSOR, CURSOR, BEFORE, CURSOR, CURSOR]
+        assert "10 Nov" in rows[11]
+        assert style_of(app, "10 Nov").bold
+        app.query_one(PainChartWidget).day = TODAY - timedelta(days=40)
+        await pilot.pause()
+        assert CURSOR not in text(app), "a day before the chart"
+
+
+NOTES = (
+    DayNote(TODAY - timedelta(days=9), "C", "massage"),
+    DayNote(TODAY - timedelta(days=9), "S", "stop: spreading"),
+    DayNote(TODAY - timedelta(days=4), "D", "a step"),
+)
+
+
+async def test_what_else_belongs_to_a_day_has_a_letter_in_its_column() -> None:
+    shown = replace(span(day(9, [5]), day(4, [3])), notes=NOTES)
+    rows = await drawn(ChartApp(shown))
+    assert rows[12].split() == ["also", "+", "D"]
+    assert [rows[12].index(sign) for sign in "+D"] == [row(rows, score).index(BEFORE) for score in (5, 3)]
+    assert not any("also" in one for one in await drawn(ChartApp(span(day(9, [5])))))
+
+
+async def test_the_furthest_place_of_each_leg_stands_below_on_the_same_days() -> None:
+    far = replace(span(), days=(Day(TODAY - timedelta(days=9), [5], left=6, right=0), Day(TODAY, [3], right=3)))
+    rows = await drawn(ChartApp(far), (80, 30))
+    assert rows[12].split() == ["left", "c"]
+    assert rows[13].split() == ["right", "-", "b"]
+    assert rows[12].index("c") == row(rows, 5).index(BEFORE) == rows[13].index("-")
+    assert rows[13].rindex("b") == row(rows, 3).index(BEFORE)
+    assert "c calf" in "\n".join(await drawn(ChartApp(far), (80, 40))), "with what the letters mean"
+    assert not any(one.startswith("left") for one in await drawn(ChartApp(far))), "80x24 has it in the list"
+
+
+@pytest.mark.parametrize("size", [(80, 50), (160, 40)])
+async def test_in_a_large_window_a_score_has_two_rows_and_a_half_its_own(size: tuple[int, int]) -> None:
+    rows = await drawn(ChartApp(span(day(10, [4, 5]), day(2, [4]))), size)
+    assert [one[:LABELS].strip() for one in rows[:21:4]] == ["10", "8", "6", "4", "2", "0"]
+    assert rows[11].count(BEFORE) == 1, "4.5"
+    assert rows[12].count(BEFORE) == 1, "4"
+
+
+async def test_with_room_the_bars_have_the_places_and_notes_below() -> None:
+    shown = replace(span(Day(TODAY, [5], left=6, right=0)), notes=NOTES)
+    rows = await drawn(ChartApp(shown, small=True), (40, 24))
+    assert [one.split()[0] for one in rows[:6]] == ["24", "before", "after", "left", "right", "also"]
+    assert rows[3].rstrip().endswith("c")
+    assert rows[5].split() == ["also", "+", "D"]
+    assert not any("left" in one for one in await drawn(ChartApp(shown, small=True), (40, 12)))
+
+
+async def test_over_90_days_a_bar_is_the_median_of_a_week_of_three_scores_or_more() -> None:
+    shown = span(day(0, [10]), day(1, [10]), day(2, [10]), day(8, [5]), day(9, [5]), length=90)
+    rows = await drawn(ChartApp(shown, small=True), (40, 12))
+    assert rows[1].rstrip().endswith("··██")
