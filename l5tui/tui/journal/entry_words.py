@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -17,7 +16,6 @@ from l5tui.domain.entry_reading import (
     scores,
     table,
     text,
-    texts,
     was_practised,
 )
 from l5tui.domain.entry_times import moment_of
@@ -25,7 +23,7 @@ from l5tui.domain.other_care import care_words
 from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.regular_questions import answer_words
 from l5tui.domain.rmdq import RMDQ
-from l5tui.domain.safety.stop_page import WHAT_IT_WAS, stop_in_short
+from l5tui.domain.safety.stop_page import stop_in_short
 from l5tui.domain.time_words import MONTHS, full_day, practice
 from l5tui.journal.store import Undone
 from l5tui.tui.journal.timeline import LETTERS, TimeRange
@@ -132,29 +130,11 @@ def legs_of(entry: Entry) -> str:
     return f"{left} {right}" if (left + right).strip() else ""
 
 
-def searchable_text(entry: Entry, today: date) -> str:
-    """The text that the search compares, in small letters."""
-    body: Body = entry
-    kinds = table(table(body, "before") if body.get("kind") == "session" else body, "kinds")
-    parts: Iterable[str] = (
-        day_words(entry, today),
-        text(body, "started")[:10],
-        name_of(entry),
-        text(body, "note"),
-        change_of(entry, demo=False),
-        text(body, "status"),
-        WHAT_IT_WAS.get(text(body, "stop"), ""),
-        place_of(entry),
-        *(kind for side in ("left", "right") for kind in texts(kinds, side)),
-    )
-    return "\n".join(parts).casefold()
-
-
 OPENING: Final = "The journal is being opened."
 NO_ENTRIES: Final = ("Nothing here yet.", "Your scores before and after each session will stand here.")
 UNREADABLE: Final = ("Nothing to show.", "The line below says why.")
 ADD: Final = "write down a pain score now"
-FIND: Final = "a day, a routine, a word of a note"
+FIND: Final = "a day, a routine, a place, a word of a note"
 OPEN: Final = "open"
 DELETED: Final = "Deleted. {undo} undoes."
 CORRECTED: Final = "Corrected; what stood before is kept. {undo} undoes."

@@ -6,6 +6,7 @@ that on a full disk a line reports the error and nothing is lost.
 
 from __future__ import annotations
 
+from asyncio import sleep
 from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from operator import itemgetter
@@ -44,8 +45,8 @@ from l5tui.tui.journal.chart_labels import (
 )
 from l5tui.tui.journal.day_notes import LETTERS_WORDS, PLACES_WORDS, chart_day_words, notes_of, trend_words
 from l5tui.tui.journal.entry_detail import page
+from l5tui.tui.journal.entry_filter import EntryFilter
 from l5tui.tui.journal.entry_list import EntryListWidget
-from l5tui.tui.journal.entry_words import searchable_text
 from l5tui.tui.journal.sparklines import SparklinesWidget
 from l5tui.tui.journal.timeline import DayNote, TimeRange, short
 from l5tui.tui.widgets.figure import FigureWidget
@@ -67,6 +68,8 @@ ALSO = "Also on this day"
 WEEKS_NOTE = (
     "In more than a month the line joins the medians of weeks with 3 scores or more; the small dots are single days."
 )
+PREPARED = 200
+"""How many entries are made searchable between two keys."""
 LONGEST = 60
 """The most characters of a search text."""
 
@@ -190,7 +193,7 @@ class JournalScreen(JournalChangesScreen):
 
     def on_mount(self) -> None:
         self._stale = True
-        self._found_by: dict[int, str] = {}
+        self._filter = EntryFilter(())
         self._listed: list[Entry] = []
         self._days: list[Day] = []
         self._notes: list[DayNote] = []
@@ -266,7 +269,7 @@ class JournalScreen(JournalChangesScreen):
         self._listed = listed(self.l5.entries)
         self._days = self.l5.days()
         self._notes = notes_of(self.l5.entries, self.l5.doses())
-        self._found_by = {}
+        self._filter = EntryFilter(self._listed)
         self.view = replace(self.view, day=None)
         today = now().date()
         calendar = self.query_one(CalendarWidget)
@@ -298,17 +301,7 @@ class JournalScreen(JournalChangesScreen):
 
     def _wanted(self) -> list[Entry]:
         """The entries that contain every word of the search."""
-        search_texts = (self.view.wanted or "").casefold().split()
-        if not search_texts:
-            return self._listed
-        today = now().date()
-        if not self._found_by:
-            self._found_by = {number: searchable_text(entry, today) for number, entry in enumerate(self._listed)}
-        return [
-            entry
-            for number, entry in enumerate(self._listed)
-            if all(word in self._found_by[number] for word in search_texts)
-        ]
+        return self._filter.matching(self.view.wanted or "")
 
     def _nothing(self) -> Content:
         if not self.l5.opened:
@@ -519,6 +512,12 @@ class JournalScreen(JournalChangesScreen):
         if before := self.l5.search_texts.pop(self.NAME, ""):
             finder.value = before
             finder.action_select_all()  # typing replaces it
+        self.run_worker(self._prepare_filter(self._filter), group="find", exclusive=True)
+
+    async def _prepare_filter(self, of: EntryFilter) -> None:
+        """Make the texts that are searched while the first letter isn't typed yet, some at a time."""
+        while of.prepare(PREPARED):
+            await sleep(0)
 
     def on_input_changed(self, event: FindFieldWidget.Changed) -> None:
         if self.view.wanted is not None:
