@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, Literal, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA, Entry
@@ -20,13 +20,13 @@ from l5tui.domain.entry_times import BEGINNING, instant, text_of
 from l5tui.journal.merge import Changes, changes_between, merged_tables
 from l5tui.journal.migrations import STEPS
 from l5tui.journal.purge import purge_copies
+from l5tui.journal.undo import MISSING, Change, Undone, last_changes, set_value, value_of
 from l5tui.storage.atomic import SystemCalls
 from l5tui.storage.format import ENTRIES, Tables
 from l5tui.storage.tables import Database, Documents, deep_copy, json_copy
 
 FAVOURITES: Final = "favourites"
 Body = dict[str, Any]
-_MISSING: Final = object()
 
 
 class Opened(NamedTuple):
@@ -40,24 +40,6 @@ class Opened(NamedTuple):
     """Plain lines for the person: a damaged file, a copy that was opened instead, a journal that is read-only here."""
     read_only: bool
     """The journal can't be written; the last notice says why."""
-
-
-class Undone(NamedTuple):
-    """What `Journal.undo` took back."""
-
-    what: Literal["edit", "delete"]
-    uid: str
-    fields: tuple[str, ...]
-    """The fields that were set back; empty for a delete."""
-
-
-class _Change(NamedTuple):
-    """An edit or a delete that can be undone: per field the old and the new value."""
-
-    what: Literal["edit", "delete"]
-    uid: str
-    fields: dict[str, tuple[object, object]]
-    records: list[Body]
 
 
 class Journal:
@@ -74,7 +56,7 @@ class Journal:
         given = {"steps": STEPS, "schema": SCHEMA, "purge_copies": purge_copies, **options}
         self._db = Database(path, unlocked=unlocked, **given)
         self._storage = self._db.journal_storage
-        self._changes: list[_Change] = []
+        self._changes: list[Change] = []
         self._mutex = RLock()
 
     @property
@@ -102,7 +84,10 @@ class Journal:
         tables = self._storage.read()
         why = self._storage.probe()
         notices, self._storage.notices = self._storage.notices, []
-        shown = [entry for entry in (tables or {}).get(ENTRIES, {}).values() if not entry.get("deleted")]
+        entries = (tables or {}).get(ENTRIES, {}).values()
+        if not self._changes:
+            self._changes = last_changes(entries)
+        shown = [entry for entry in entries if not entry.get("deleted")]
         return Opened(len(shown), tables is None, (*notices, *([why] if why else ())), why is not None)
 
     def entries(self, *, deleted: bool = False, removed: bool = False) -> list[Entry]:
@@ -180,14 +165,14 @@ class Journal:
             if body.get("deleted"):
                 raise JournalError("that entry was deleted elsewhere since", "nothing was changed")
             _refuse_safety(body)
-            change = _Change("edit", uid, {}, [])
+            change = Change("edit", uid, {}, [])
             at = _after_edits(body, at)
             for field, value in json_copy(changes).items():
-                was = _value(body, field)
+                was = value_of(body, field)
                 if was != value or type(was) is not type(value):
                     change.fields[field] = (was, value)
-                    change.records.append({"at": text_of(at), "field": field, "was": None if was is _MISSING else was})
-                    _set(body, field, value)
+                    change.records.append({"at": text_of(at), "field": field, "was": None if was is MISSING else was})
+                    set_value(body, field, value)
             if change.fields:
                 body["edits"] = [*body.get("edits", []), *change.records]
                 self._entries.put({uid: body})
@@ -205,13 +190,14 @@ class Journal:
             _refuse_safety(body)
             if not body.get("deleted"):
                 at = _after_edits(body, at)
-                change = _Change("delete", uid, {"deleted": (_value(body, "deleted"), at)}, [])
+                change = Change("delete", uid, {"deleted": (value_of(body, "deleted"), at)}, [])
                 body["deleted"] = at
                 self._entries.put({uid: body})
                 self._changes.append(change)
 
     def undo(self) -> Undone | None:
-        """Undo the last edit or delete made through this object; returns None if there is none.
+        """Undo the last edit or delete made through this object, then the last ones before it was opened, up to ten;
+        returns None if there is none.
 
         The entry is as if the change had never been made: an edit's records are removed from `edits` too, because they
         would record a slip, not a correction. If another process changed a field again since, that change stays.
@@ -228,13 +214,13 @@ class Journal:
                 ours = [
                     field
                     for field, (_, now) in change.fields.items()
-                    if body is not None and _value(body, field) == now
+                    if body is not None and value_of(body, field) == now
                 ]
                 if body is None or not ours:
                     self._changes.pop()
                     raise JournalError("that entry was changed elsewhere since", "nothing was undone")
                 for field in ours:
-                    _set(body, field, change.fields[field][0])
+                    set_value(body, field, change.fields[field][0])
                 for record in change.records:
                     if record["field"] in ours and record in body.get("edits", []):
                         body["edits"].remove(record)
@@ -337,20 +323,3 @@ def _after_edits(body: Body, at: datetime | str) -> str:
     now = instant(text_of(at))
     later = (last + timedelta(seconds=1)).astimezone(now.tzinfo)
     return text_of(at) if now > last else text_of(later)
-
-
-def _value(body: Body, field: str) -> object:
-    *parents, last = field.split(".")
-    for name in parents:
-        body = body[name]
-    return body.get(last, _MISSING)
-
-
-def _set(body: Body, field: str, value: object) -> None:
-    *parents, last = field.split(".")
-    for name in parents:
-        body = body[name]
-    if value is _MISSING:
-        body.pop(last, None)
-    else:
-        body[last] = deep_copy(value)

@@ -130,8 +130,21 @@ class TwoLogins(RuleBasedStateMachine):
     @rule(login=LOGINS)
     def reopen(self, login: int) -> None:
         self.logins[login] = Journal(self.file, calls=CountingCalls())
-        self.slips[login] = []
+        self.slips[login] = self.earlier_slips()
         assert self.logins[login].open().notices == ()
+
+    def earlier_slips(self) -> list[tuple[str, dict[str, tuple[Any, Any]], int]]:
+        """The last ten corrections and deletions that the entries tell of."""
+        found: dict[tuple[int, str], dict[str, tuple[Any, Any]]] = {}
+        for uid, entry in self.entries.items():
+            for number, edit in enumerate(entry["edits"]):
+                later = [one["was"] for one in entry["edits"][number + 1 :] if one["field"] == edit["field"]]
+                holder = entry["before"] if edit["field"] == "before.pain" else entry
+                now = [*later, holder[edit["field"].rpartition(".")[2]]][0]
+                found.setdefault((_clock_of(edit["at"]), uid), {})[edit["field"]] = (edit["was"], now)
+            if entry["deleted"]:
+                found[_clock_of(entry["deleted"]), uid] = {"deleted": (None, entry["deleted"])}
+        return [(uid, changed, clock) for (clock, uid), changed in sorted(found.items(), key=lambda one: one[0])][-10:]
 
     @rule(login=LOGINS, uid=UIDS, pain=st.integers(0, 10), at=st.integers(1, 45))
     def die(self, login: int, uid: str, pain: int, at: int) -> None:
@@ -168,6 +181,10 @@ class TwoLogins(RuleBasedStateMachine):
         for path in self.folder.glob("journal.json*"):
             if path.suffix != ".lock" and ".tmp-" not in path.name:
                 assert parse(path.read_bytes())
+
+
+def _clock_of(at: str) -> int:
+    return 60 * int(at[14:16]) + int(at[17:19])
 
 
 QUICK = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,11 +6,13 @@ import os
 import stat
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from l5tui.config.errors import JournalError
-from l5tui.journal.store import Journal, Undone
+from l5tui.journal.store import Journal
+from l5tui.journal.undo import EARLIER, Undone
 from tests.factories import log, long_session, uids
 
 NOW = "2025-03-05T08:00:00+01:00"
@@ -161,6 +163,56 @@ def test_undo_removes_a_field_that_was_missing_before(journal: Journal) -> None:
     journal.edit("l1", {"place": ["garden"]}, NOW)
     journal.undo()
     assert journal.get("l1") == log()
+
+
+def test_undo_goes_on_with_the_last_ten_changes_of_earlier_starts(journal: Journal, file: Path) -> None:
+    journal.put_all([log("a", 0), long_session("s"), log("b")])
+    for pain in range(1, 9):
+        journal.edit("a", {"pain": pain, "note": f"n{pain}"}, f"2026-11-22T09:0{pain}:00+01:00")
+    journal.edit("s", {"after.pain": 9, "before.left": None}, "2026-11-22T10:00:00+01:00")
+    journal.edit("s", {"after.pain": 8}, "2026-11-22T09:00:00+00:00")
+    journal.delete("b", "2026-11-22T11:00:00+01:00")
+
+    later = Journal(file)
+    later.open()
+    assert later.undo() == Undone("delete", "b", ())
+    assert later.get("b") == log("b")
+    assert later.undo() == Undone("edit", "s", ("after.pain",))
+    restarted = Journal(file)
+    restarted.open()
+    later_undone = restarted.undo()
+    assert later_undone is not None
+    assert (later_undone.uid, set(later_undone.fields)) == ("s", {"after.pain", "before.left"})
+    assert restarted.get("s") == long_session("s")
+    assert [one.uid for one in iter(restarted.undo, None)] == ["a"] * 8
+    assert restarted.get("a") == log("a", 0)
+    assert restarted.undo() is None
+
+
+def test_no_more_than_ten_earlier_changes_are_undone_and_changes_of_this_start_come_first(
+    journal: Journal, file: Path
+) -> None:
+    journal.put_all([log("a", 0), log("b", 0)])
+    for minute in range(EARLIER + 3):
+        journal.edit("a", {"note": f"n{minute}"}, f"2026-11-22T09:{minute:02}:00+01:00")
+    later = Journal(file)
+    later.open()
+    later.edit("b", {"pain": 5}, "2026-11-01T09:00:00+01:00")
+    assert later.undo() == Undone("edit", "b", ("pain",)), "although the clock was set back meanwhile"
+    assert len(list(iter(later.undo, None))) == EARLIER
+    kept = later.get("a")
+    assert kept is not None
+    assert [edit["at"][14:16] for edit in kept["edits"]] == ["00", "01", "02"]
+
+
+def test_a_purged_entry_and_records_of_unknown_shape_are_not_undone(journal: Journal, file: Path) -> None:
+    odd: Any = {**log("odd"), "edits": [{"at": 3, "field": "note", "was": ""}, "x", {"field": "pain", "was": 1}]}
+    journal.put_all([odd, log("gone")])
+    journal.delete("gone", NOW)
+    later = Journal(file)
+    later.open()
+    later.purge()
+    assert later.undo() is None
 
 
 def test_undo_does_not_revert_what_another_login_changed_since(journal: Journal, file: Path) -> None:

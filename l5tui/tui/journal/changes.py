@@ -125,9 +125,10 @@ class JournalChangesScreen(PlaceScreen):
     def action_undo(self) -> None:
         async def undo() -> str:
             done = await self._change(lambda journal: journal.undo())
-            if done is not None:
-                self.highlight(done.uid)
-            return words.undone(done)
+            if done is None:
+                return words.undone(None, None, now().date())
+            self.highlight(done.uid)
+            return words.undone(done, self.chosen, now().date())
 
         self._work(undo())
 

@@ -25,7 +25,7 @@ from l5tui.domain.regular_questions import answer_words
 from l5tui.domain.rmdq import RMDQ
 from l5tui.domain.safety.stop_page import stop_in_short
 from l5tui.domain.time_words import MONTHS, full_day, practice
-from l5tui.journal.store import Undone
+from l5tui.journal.undo import Undone
 from l5tui.tui.journal.timeline import LETTERS, TimeRange
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
@@ -171,9 +171,12 @@ def more_below_words(rows: int) -> Content:
     return plain(f"↓ {rows} more", MUTED) if rows else Content("")
 
 
-def undone(done: Undone | None) -> str:
-    """The message about what was undone."""
-    return NOT_UNDONE if done is None else UNDONE[done.what]
+def undone(done: Undone | None, entry: Entry | None, today: date) -> str:
+    """The message about what was undone, and of which entry."""
+    if done is None:
+        return NOT_UNDONE
+    of = f" {name_of(entry)}, {day_words(entry, today)}." if entry is not None else ""
+    return UNDONE[done.what] + of
 
 
 def written(count: int, name: str) -> str:

@@ -110,6 +110,21 @@ async def test_deleting_an_entry_highlights_the_next_and_u_restores_it(tmp_path:
         await until_shown(pilot, "Nothing to undo.")
 
 
+async def test_u_undoes_what_was_changed_before_the_app_was_started_and_names_it(tmp_path: Path) -> None:
+    edit = {"at": at(2), "field": "note", "was": "old words"}
+    changed = factories.log("changed", 4, started=at(30), note="new words", edits=[edit])
+    gone = factories.log("gone", 2, started=at(50), deleted=at(1))
+    async with running(tmp_path, entries=[changed, gone, factories.log("x", 3, started=at(0.5))]) as pilot:
+        await open_journal(pilot, "pain score")
+        await pilot.press("u")
+        await until_shown(pilot, "It is back. pain score, Fri 20 Nov.", "▌Fri 20 Nov")
+        await pilot.press("u")
+        await until_shown(pilot, "As it was before. pain score, Sat 21 Nov.", "▌Sat 21 Nov")
+        assert (stored(pilot, "changed")["note"], stored(pilot, "changed")["edits"]) == ("old words", [])
+        await pilot.press("u")
+        await until_shown(pilot, "Nothing to undo.")
+
+
 async def test_deleting_the_last_entry_leaves_an_empty_journal_that_u_restores(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[factories.log("only", 4, started=at(1))]) as pilot:
         await open_journal(pilot, "pain score")

@@ -1,0 +1,93 @@
+"""Corrections and deletions as changes that can be undone, those of earlier starts included.
+
+Nothing is stored for it: an entry's `edits` and its time of deletion say what was changed last, and from what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, Literal, NamedTuple
+
+from l5tui.domain.entry_reading import tables
+from l5tui.domain.entry_times import instant
+from l5tui.storage.tables import deep_copy
+
+Body = dict[str, Any]
+EARLIER: Final = 10
+"""How many changes of earlier starts can be undone."""
+MISSING: Final = object()
+"""The value of a field that the entry didn't have."""
+
+
+class Undone(NamedTuple):
+    """What was taken back."""
+
+    what: Literal["edit", "delete"]
+    uid: str
+    fields: tuple[str, ...]
+    """The fields that were set back; empty for a delete."""
+
+
+class Change(NamedTuple):
+    """An edit or a delete that can be undone: per field the old and the new value."""
+
+    what: Literal["edit", "delete"]
+    uid: str
+    fields: dict[str, tuple[object, object]]
+    records: list[Body]
+    """Its records in the entry's `edits`."""
+
+
+def last_changes(bodies: Iterable[Body]) -> list[Change]:
+    """The last changes of all entries, the newest last."""
+    found: list[tuple[object, Change]] = []
+    for body in bodies:
+        if body.get("edits") or body.get("deleted"):
+            found += _changes_of(body)
+    found.sort(key=lambda pair: instant(pair[0]))
+    return [change for _, change in found[-EARLIER:]]
+
+
+def _changes_of(body: Body) -> Iterator[tuple[object, Change]]:
+    """The changes of an entry with their times, the oldest first: records of the same time are one correction."""
+    uid = body.get("uid")
+    if not isinstance(uid, str) or body.get("kind") == "safety":
+        return
+    now: dict[str, object] = {}
+    made: list[tuple[object, Change]] = []
+    for record in reversed(tables(body, "edits")):
+        field, at = record.get("field"), record.get("at")
+        if not isinstance(field, str) or not isinstance(at, str) or "was" not in record:
+            continue
+        if not made or made[-1][0] != at:
+            made.append((at, Change("edit", uid, {}, [])))
+        change = made[-1][1]
+        value = now[field] if field in now else value_of(body, field)
+        change.fields[field] = (deep_copy(record["was"]), deep_copy(value) if value is not MISSING else value)
+        change.records.append(deep_copy(record))
+        now[field] = record["was"]
+    yield from reversed(made)
+    if deleted := body.get("deleted"):
+        yield deleted, Change("delete", uid, {"deleted": (None, deleted)}, [])
+
+
+def value_of(body: Body, field: str) -> object:
+    """The value of a field such as `before.pain`; `MISSING` if there is none."""
+    found: object = body
+    for name in field.split("."):
+        found = found.get(name, MISSING) if isinstance(found, dict) else MISSING
+    return found
+
+
+def set_value(body: Body, field: str, value: object) -> None:
+    """Set a field, or remove it for `MISSING`. Nothing is set where the object that has it is missing."""
+    *parents, last = field.split(".")
+    found: object = body
+    for name in parents:
+        found = found.get(name) if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        return
+    if value is MISSING:
+        found.pop(last, None)
+    else:
+        found[last] = deep_copy(value)
