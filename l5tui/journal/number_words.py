@@ -12,16 +12,15 @@ from msgspec import Struct
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain import PLACES, show_median
 from l5tui.domain.pain_zones import NEXT_DAY
+from l5tui.domain.rmdq import HIGHEST, RMDQ
 from l5tui.domain.time_words import MONTHS, spent
-from l5tui.journal.numbers import PAIRS, RMDQ, ExerciseSide, Numbers, PlaceOn, Series
+from l5tui.journal.numbers import PAIRS, ExerciseSide, Numbers, PlaceOn, Series
 from l5tui.journal.trends import ENOUGH
 
 FOOTNOTE: Final = (
     "People mostly start when pain is high, so scores often fall on their own. These numbers cannot show why."
 )
 """The note under each trend (clinical data, section g)."""
-STATEMENTS: Final = 24
-"""The statements of the RMDQ."""
 STEPS: Final = 6
 """The most places of a side that are listed, the newest of them."""
 
@@ -179,7 +178,7 @@ def _activities(numbers: Numbers) -> Iterable[Line]:
 
 def _forms(numbers: Numbers) -> Iterator[Line]:
     for one in numbers.forms:
-        whole = f"/{STATEMENTS}" if one.name == RMDQ else ""
+        whole = f"/{HIGHEST}" if one.name == RMDQ else ""
         yield Line(f"{one.name.upper()}: {_first_and_newest(one, numbers, whole)}, {one.change}")
 
 

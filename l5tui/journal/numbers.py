@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
+from l5tui.domain import rmdq
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import Body, number, pain, practised, practised_s, table, tables, text
 from l5tui.domain.entry_times import instant, local_date
@@ -24,9 +25,6 @@ PAIRS: Final = 5
 """The fewest pairs of scores of which a median is shown (clinical data, g)."""
 TWICE: Final = 2
 """The fewest scores of an activity, or filled-in forms, that are shown (clinical data, g)."""
-FORM_MATTERS: Final = 5
-"""The points of the RMDQ below which a change is "about the same" (clinical data, a4 and g)."""
-RMDQ: Final = "rmdq"
 
 
 class Week(Struct, frozen=True):
@@ -352,13 +350,10 @@ def _series(found: Iterable[tuple[date, Body]], kind: str) -> tuple[Series, ...]
     )
 
 
+def _form_change(scores: Sequence[ScoreOn]) -> str:
+    return rmdq.change_word(scores[0].score, scores[-1].score)
+
+
 def _ticked(body: Mapping[str, Any]) -> int | None:
     ticks = body.get("ticks")
-    return len({one for one in ticks if type(one) is int}) if isinstance(ticks, list) else None
-
-
-def _form_change(scores: Sequence[ScoreOn]) -> str:
-    change = scores[-1].score - scores[0].score
-    if abs(change) < FORM_MATTERS:
-        return "about the same"
-    return "lower" if change < 0 else "higher"
+    return rmdq.score_of(ticks) if isinstance(ticks, list) else None
