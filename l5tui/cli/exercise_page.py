@@ -29,6 +29,7 @@ from l5tui.library.poses import load_poses
 from l5tui.terminal.capabilities import capabilities
 
 NOT_IN_ARTICLE: Final = "Not in the article: ask a health professional first."
+NO_AFFECTS: Final = "It has no affects: any yes among the questions that ask first switches it off."
 HOW: Final = "See l5tui exercises"
 LARGEST: Final = (60, 15)
 """Columns and rows of the figure."""
@@ -86,6 +87,9 @@ def about(exercise: Exercise, content: Content, programme: Programme | None) -> 
     shorts = reasons(content.safety)
     if subjects := [shorts[one] for one in exercise.cautions if one in shorts]:
         yield f"Ask first if: {'; '.join(subjects)}"
+    questions = content.safety.questions if content.safety else ()
+    if all(row.exercise != exercise.id for question in questions for row in question.affects):
+        yield NO_AFFECTS
     yield exercise.source
 
 
