@@ -88,7 +88,8 @@ def about(exercise: Exercise, content: Content, programme: Programme | None) -> 
     if subjects := [shorts[one] for one in exercise.cautions if one in shorts]:
         yield f"Ask first if: {'; '.join(subjects)}"
     questions = content.safety.questions if content.safety else ()
-    if all(row.exercise != exercise.id for question in questions for row in question.affects):
+    named = {row.exercise for question in questions for row in question.affects}
+    if exercise.id not in named and not exercise.extra:  # the rows of an extra are loaded once it is on
         yield NO_AFFECTS
     yield exercise.source
 
