@@ -17,6 +17,7 @@ from l5tui.config.output import print_error, quoted
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Side
 from l5tui.domain.how_to import form_text, how_to
+from l5tui.domain.programme import Programme
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.words import changed_lines, reasons
 from l5tui.figure import Figure
@@ -28,6 +29,7 @@ from l5tui.library.poses import load_poses
 from l5tui.terminal.capabilities import capabilities
 
 NOT_IN_ARTICLE: Final = "Not in the article: ask a health professional first."
+NO_AFFECTS: Final = "It has no affects: any yes among the questions that ask first switches it off."
 HOW: Final = "See l5tui exercises"
 LARGEST: Final = (60, 15)
 """Columns and rows of the figure."""
@@ -46,13 +48,20 @@ def exercise_called(name: str, content: Content) -> Exercise:
     raise UsageError(f"there is no exercise {quoted(name)}", nearest(name, known) or HOW)
 
 
-def page(exercise: Exercise, content: Content, restrictions: Iterable[Restriction], *, ascii_only: bool) -> list[str]:
+def page(
+    exercise: Exercise,
+    content: Content,
+    restrictions: Iterable[Restriction],
+    programme: Programme | None,
+    *,
+    ascii_only: bool,
+) -> list[str]:
     """All that there is to say about an exercise, with its figure where the output is a terminal."""
     lines = [f"{exercise.name} ({exercise.id})"]
     if exercise.extra:
         off = exercise.id not in content.exercises
         lines.append(f"{NOT_IN_ARTICLE}{f' It is off: {switch_on(exercise.id)}' if off else ''}")
-    lines += [*_figure(exercise, content, ascii_only=ascii_only), exercise.helps, *about(exercise, content)]
+    lines += [*_figure(exercise, content, ascii_only=ascii_only), exercise.helps, *about(exercise, content, programme)]
     forms = zip(exercise.forms, FORMS, strict=False)
     lines += [f"{name.capitalize()}: {form_text(exercise, form.id)}" for form, name in forms]
     lines += [f"Common mistake: {line}" for line in exercise.mistakes]
@@ -61,15 +70,27 @@ def page(exercise: Exercise, content: Content, restrictions: Iterable[Restrictio
     return [line for line in lines if line]
 
 
-def about(exercise: Exercise, content: Content) -> Iterator[str]:
-    """How the exercise is done, how much of it, when to stop, and whom to ask first."""
+def about(exercise: Exercise, content: Content, programme: Programme | None) -> Iterator[str]:
+    """How the exercise is done, how much of it, when to stop, and whom to ask first.
+
+    Args:
+        exercise: the exercise.
+        content: the exercises and safety questions.
+        programme: the one in force, whose limits may be stricter.
+    """
     yield f"Start: {exercise.start}"
     yield from (f"  {line}" for line in how_to(exercise))
     yield f"Dose{' at level 1' if exercise.ladder else ''}: {Dose.of(exercise, level=1).words(exercise)}"
-    yield from (f"Stop if: {line}" for line in exercise.stop_if)
+    yield from (f"Stop if: {programme.with_its_limit(line) if programme else line}" for line in exercise.stop_if)
+    if programme is not None:
+        yield from (f"{programme.title}, by {programme.by}: {line}" for line in programme.limits.words)
     shorts = reasons(content.safety)
     if subjects := [shorts[one] for one in exercise.cautions if one in shorts]:
         yield f"Ask first if: {'; '.join(subjects)}"
+    questions = content.safety.questions if content.safety else ()
+    named = {row.exercise for question in questions for row in question.affects}
+    if exercise.id not in named and not exercise.extra:  # the rows of an extra are loaded once it is on
+        yield NO_AFFECTS
     yield exercise.source
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from l5tui.cli.exercise_page import HOW, NOT_IN_ARTICLE, about
-from l5tui.cli.files import load_content
+from l5tui.cli.files import known_entries, load_content
+from l5tui.config.clock import now
 from l5tui.config.config_file import save
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import print_text, quoted
@@ -14,6 +15,7 @@ from l5tui.domain.exercise import Exercise
 from l5tui.library import Content, extras
 from l5tui.library.content import fold
 from l5tui.library.faults import nearest
+from l5tui.library.programmes import Programmes
 
 
 def switched(args: Namespace) -> int:
@@ -33,7 +35,8 @@ def switched(args: Namespace) -> int:
         return ExitStatus.OK
     save(config_file(), {f"extras.{exercise.id}": on})
     if on:
-        lines = [f"{exercise.name} is on. {NOT_IN_ARTICLE}", *about(exercise, content)]
+        programme = Programmes(content).in_force(known_entries(args), now().date()).programme
+        lines = [f"{exercise.name} is on. {NOT_IN_ARTICLE}", *about(exercise, content, programme)]
         lines.append(f"To switch it off: l5tui exercises off {exercise.id}")
     else:
         lines = [f"{exercise.name} is off. Routines of yours that have it wait."]

@@ -15,6 +15,7 @@ from l5tui.config.paths import config_file, journal_file, own_content
 
 if TYPE_CHECKING:
     from l5tui.config.settings import Settings
+    from l5tui.domain.entry import Entry
     from l5tui.journal.store import Journal
     from l5tui.library import Content
     from l5tui.library.faults import FileError
@@ -97,3 +98,16 @@ def ask(args: Namespace, question: str) -> bool:
             return False
         if answer.strip().casefold() in ("y", "yes"):
             return True
+
+
+def known_entries(args: Namespace) -> list[Entry]:
+    """The journal's entries. Where it can't be read, none, and a line says so."""
+    try:
+        path = journal_path(args)
+    except L5Error:  # no home, so there is no journal of the person's own
+        return []
+    try:
+        return open_journal(args).entries() if path.exists() else []
+    except L5Error as error:
+        print_error(f"what your safety answers switch off isn't taken into account: {error}")
+        return []

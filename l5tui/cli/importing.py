@@ -12,20 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from l5tui.cli import Run
-from l5tui.cli.files import ask, load_content, print_faults, settings
+from l5tui.cli.exercise_page import NOT_IN_ARTICLE, about
+from l5tui.cli.files import ask, known_entries, load_content, print_faults, settings
 from l5tui.cli.import_entries import import_entries, is_journal_file
 from l5tui.cli.lists import restrictions_in_force
+from l5tui.config.clock import now
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
 from l5tui.config.output import fitted, print_error, print_text
 from l5tui.config.paths import own_content
 from l5tui.domain.dose import Dose
-from l5tui.domain.how_to import how_to
+from l5tui.domain.programme import Programme
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.words import changed_lines, reasons
 from l5tui.domain.time_words import minutes
 from l5tui.engine.plan import Plan
 from l5tui.library.content import FORMS
+from l5tui.library.programmes import Programmes
 
 if TYPE_CHECKING:
     from l5tui.library.incoming import Incoming
@@ -71,8 +74,12 @@ def _import(args: Namespace) -> int:
             "this is a programme, which counts only while you follow it", f"Take it: l5tui programme {file}"
         )
     restrictions = restrictions_in_force(args, given.content)
-    print_text(fitted(_shown(given, restrictions)), plain=args.ascii)
+    programme = Programmes(given.content).in_force(known_entries(args), now().date()).programme
+    print_text(fitted(_shown(given, restrictions, programme)), plain=args.ascii)
     print_text([f"Warning: {warning.located}" for warning in given.warnings], plain=args.ascii)
+    if given.breaks:
+        lines = [f"  {one.located}" for one in given.breaks]
+        print_text(["A routine of yours would not work with it:", *lines], plain=args.ascii)
     there = os.path.lexists(given.target)
     if is_there(given):
         print_text("You have it already. Nothing was changed.", plain=args.ascii)
@@ -94,7 +101,7 @@ def _import(args: Namespace) -> int:
     return ExitStatus.OK
 
 
-def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str]:
+def _shown(given: Incoming, restrictions: Iterable[Restriction], programme: Programme | None) -> Iterator[str]:
     """What the file holds, in plain words."""
     rows = tuple(restrictions)
     waiting = given.content.waiting.get(given.id)
@@ -113,10 +120,8 @@ def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str
             yield f"Take care: {routine.care}"
         yield from (f"  {line}" for line in _steps(routine))
     else:
-        yield f"Start: {exercise.start}"
-        yield from (f"  {line}" for line in how_to(exercise))
-        yield f"Dose{at_level_1}: {Dose.of(exercise, level=1).words(exercise)}"
-        yield from (f"Stop if: {line}" for line in exercise.stop_if)
+        yield NOT_IN_ARTICLE
+        yield from (line for line in about(exercise, given.content, programme) if line)
     yield f"Time{at_level_1}: {total}"
     exercises = {step.exercise.id: step.exercise for step in routine.steps}
     if changed := list(changed_lines(exercises.values(), rows, reasons(given.content.safety))):

@@ -23,6 +23,7 @@ from l5tui.domain.pain import show_pain
 from l5tui.domain.programme_entries import PROGRAMME, decision_words
 from l5tui.domain.regular_questions import answer_words
 from l5tui.domain.safety.stop_page import stop_in_short
+from l5tui.domain.safety.stop_rules import stops_for_today
 from l5tui.domain.time_words import practice
 
 if TYPE_CHECKING:
@@ -213,7 +214,8 @@ def line_of(entry: Entry, zone: str = "") -> str:
 def _told(fields: dict[str, Any]) -> tuple[str, str]:
     match fields.get("kind"):
         case "session":
-            scores = f"{show_pain(fields['before']['pain']):>2} -> {show_pain(fields['after']['pain']):<2}"
+            after = "" if stops_for_today(fields.get("stop")) else f"-> {show_pain(fields['after']['pain'])}"
+            scores = f"{show_pain(fields['before']['pain']):>2} {after:<5}"
             length = practice(practised_s(fields)) if was_practised(fields) else "-"
             how = stop_in_short(fields.get("stop"), fields.get("worst")) or fields["status"]
             return shortened(str(fields["routine"]["name"]), 23), f"{scores}  {length:>7}  {how:<11}"

@@ -10,9 +10,9 @@ from typing import Any, Final
 from l5tui.cli import Run
 from l5tui.cli.exercise_page import NOT_IN_ARTICLE, exercise_called, page
 from l5tui.cli.extras import switched
-from l5tui.cli.files import journal_path, load_content, open_journal
+from l5tui.cli.files import known_entries, load_content
 from l5tui.config.clock import now
-from l5tui.config.errors import ExitStatus, L5Error
+from l5tui.config.errors import ExitStatus
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry import Entry
@@ -44,7 +44,7 @@ def exercises(parser: ArgumentParser) -> Run:
 
 
 def _routines(args: Namespace) -> int:
-    content, entries = load_content(), _entries(args)
+    content, entries = load_content(), known_entries(args)
     found = Programmes(content).in_force(entries, now().date())
     _complain([*content.problems, *([found.problem] if found.problem else [])])
     content = with_programme(content, found.programme)
@@ -65,13 +65,15 @@ def _exercises(args: Namespace) -> int:
         return switched(args)
     content = load_content()
     _complain(content.problems)
-    rows_off = restrictions_in_force(args, content)
+    entries = known_entries(args)
+    rows_off = _restrictions(entries, content)
     if args.switch is not None:
         one = exercise_called(args.switch, content)
         if args.json:
             print_json(_array([_exercise(one, rows_off)]))
         else:
-            print_text(page(one, content, rows_off, ascii_only=args.ascii), plain=args.ascii)
+            programme = Programmes(content).in_force(entries, now().date()).programme
+            print_text(page(one, content, rows_off, programme, ascii_only=args.ascii), plain=args.ascii)
     elif args.json:
         print_json(_array(_exercise(one, rows_off) for one in content.exercises.values()))
     else:
@@ -122,20 +124,7 @@ def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 def restrictions_in_force(args: Namespace, content: Content) -> tuple[Restriction, ...]:
     """What the safety answers switch off or ease. Where the journal can't be read, nothing, and a line says so."""
-    return _restrictions(_entries(args), content)
-
-
-def _entries(args: Namespace) -> list[Entry]:
-    """The journal's entries. Where it can't be read, none, and a line says so."""
-    try:
-        path = journal_path(args)
-    except L5Error:  # no home, so there is no journal of the person's own
-        return []
-    try:
-        return open_journal(args).entries() if path.exists() else []
-    except L5Error as error:
-        print_error(f"what your safety answers switch off isn't taken into account: {error}")
-        return []
+    return _restrictions(known_entries(args), content)
 
 
 def _restrictions(entries: list[Entry], content: Content) -> tuple[Restriction, ...]:

@@ -37,7 +37,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         name, others = _split(arguments)
         parser, run = prepare(name)
-        return run(parser.parse_intermixed_args(others))
+        # Intermixed parsing loses what "--" says of the arguments behind it.
+        parse = parser.parse_args if "--" in others else parser.parse_intermixed_args
+        return run(parse(others))
     except SystemExit as ended:  # --help and --version
         return ended.code if isinstance(ended.code, int) else ExitStatus.OK
     except L5Error as error:

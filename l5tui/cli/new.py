@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import unicodedata
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -20,6 +21,8 @@ from l5tui.domain.safety.questions import Level
 from l5tui.storage.atomic import SYSTEM, make_folder, write_new
 
 LONGEST_NAME: Final = 40
+NOTES_AT: Final = 21
+"""Columns from an id to the note behind it, which stands under the others."""
 WEEKS: Final = timedelta(weeks=6)
 """How long the programme of the template lasts."""
 PROGRAMME: Final = """\
@@ -113,20 +116,22 @@ def _own(args: Namespace) -> int:
     from l5tui.library.content import fold
     from l5tui.library.loading import KINDS as FILE_KINDS
     from l5tui.library.programmes import PREFIX, identifier
+    from l5tui.library.reading import unseen
 
     name = " ".join((args.file or "").split())
-    if not name or not name.isprintable() or len(name) > LONGEST_NAME or not any(map(str.isalnum, name)):
+    if not any(map(str.isalnum, name)) or len(name) > LONGEST_NAME or unseen(name, is_name=True):
         what = f"a name for the {args.kind} is missing" if not name else f"{quoted(name)} is no name for a file"
         raise UsageError(what, f'Such as: l5tui new {args.kind} "Evening legs"')
-    wanted, content = identifier(name), load_content()
-    if wanted.startswith(PREFIX) and not name.casefold().startswith(PREFIX):  # no letter of it can stand in an id
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    wanted, content = identifier(latin), load_content()
+    if wanted.startswith(PREFIX) and not latin.casefold().startswith(PREFIX):  # no letter of it can stand in an id
         wanted = wanted.replace(PREFIX, args.kind, 1)
     for taken in (*content.routines, *extras(), *content.exercises):
         if fold(wanted) == fold(taken):
             raise L5Error(f"the id {taken} is taken already", "Nothing was written. Choose another name")
     folder = next(kind.folder for kind in FILE_KINDS if kind.name == args.kind)
     path = own_content() / folder / f"{wanted}.toml"
-    values = {"file": str(path), "id": json.dumps(wanted), "name": json.dumps(name, ensure_ascii=False)}
+    values = {"file": str(path), "id": json.dumps(wanted).ljust(NOTES_AT), "name": json.dumps(name, ensure_ascii=False)}
     values["easier"] = f"{wanted[:33]}_easier"
     asked = content.safety.of_level(Level.ASK_FIRST) if content.safety else ()
     values["questions"] = "\n".join(f"#   {question.id}: {question.short}" for question in asked) or "#"

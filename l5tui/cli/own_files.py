@@ -46,7 +46,7 @@ def _check(args: Namespace) -> int:
 
 def _schema(args: Namespace) -> int:
     from l5tui.journal.entry_schema import JOURNAL, journal_schema
-    from l5tui.library.loading import KINDS
+    from l5tui.library.loading import KINDS, extras
     from l5tui.library.schema import schema_of
 
     if args.kind == JOURNAL:
@@ -56,5 +56,5 @@ def _schema(args: Namespace) -> int:
     if kind is None:
         known = ", ".join([*(kind.name for kind in KINDS), JOURNAL])
         raise UsageError(f"there is no kind of file called {quoted(args.kind)}", f"It can be: {known}")
-    print_json(json.dumps(schema_of(kind.shape, load_content()), ensure_ascii=False, indent=2) + "\n")
+    print_json(json.dumps(schema_of(kind.shape, load_content(), extras()), ensure_ascii=False, indent=2) + "\n")
     return ExitStatus.OK

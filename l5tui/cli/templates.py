@@ -9,7 +9,7 @@ ROUTINE: Final = """\
 # To see whether all is right: l5tui check {file}
 # Exercises and their ids: l5tui exercises
 
-id = {id}                  # the file's name without .toml
+id = {id} # the file's name without .toml
 name = {name}
 why = ""                   # what it is for; shown in the library
 
@@ -34,7 +34,7 @@ EXERCISE: Final = """\
 # To see whether all is right: l5tui check {file}
 # Ask a health professional before you add one.
 
-id = {id}                  # the file's name without .toml
+id = {id} # the file's name without .toml
 name = {name}
 category = "stretch"       # or "strength", "activity"
 posture = "supine"         # on the back; or "prone", "quadruped", "kneeling", "side_lying", "sitting", "standing"

@@ -141,6 +141,9 @@ class Variant(Struct, frozen=True):
 NO_FORM: Final = Variant("", "")
 """Stands for a harder form where an exercise has none."""
 
+LONGEST_HOLD_S: Final = 120
+"""The longest that a position is held, in seconds; what lasts longer is a timed segment, such as a walk."""
+
 
 class Exercise(Struct, frozen=True):
     """One of the article's seven exercises, one of the extras, or one that the person wrote."""
@@ -198,6 +201,12 @@ class Exercise(Struct, frozen=True):
     def phase(self, phase_id: str) -> Phase | None:
         """The phase with this id, or None."""
         return next((phase for phase in self.phases if phase.id == phase_id), None)
+
+    @property
+    def timed(self) -> bool:
+        """Whether it is a time to fill, such as a walk, and no position to hold."""
+        hold = self.phase("hold")
+        return hold is not None and hold.seconds.low > LONGEST_HOLD_S
 
     def start_in(self, variant_id: str | None) -> str:
         """The starting position of this variant, in words."""

@@ -16,14 +16,14 @@ from msgspec.structs import replace
 
 from l5tui.domain.dose import Dose, Rounds, unit_of
 from l5tui.domain.entry import Done, ProgrammeName
-from l5tui.domain.exercise import Exercise, Side
+from l5tui.domain.exercise import LONGEST_HOLD_S, Exercise, Side
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.routine import First, Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.domain.time_words import WEEKDAYS
 
 MOST_REPS: Final = 30
-LONGEST_S: Final = 120
+LONGEST_S: Final = LONGEST_HOLD_S
 """The most repetitions of a round, and seconds of a hold, that a programme may give."""
 QUESTION: Final = "Did you manage it as written?"
 """The question after a session, where the programme has none of its own."""
@@ -37,6 +37,17 @@ ANSWERS: Final[Mapping[Done, str]] = {
 _STOP_SCORE: Final = re.compile(rf"\b{STOP_FROM} or more\b")
 LOOK_AHEAD_DAYS: Final = 14
 """Days within which every rhythm comes at least once."""
+
+
+def prescribed_range(exercise: Exercise) -> tuple[int, int]:
+    """The fewest and the most seconds that a programme may give an exercise's hold; (0, 0) where it has none.
+
+    A timed segment, such as a walk, keeps its own range.
+    """
+    hold = exercise.phase("hold")
+    if hold is None:
+        return 0, 0
+    return (hold.seconds.low, hold.seconds.high) if exercise.timed else (1, LONGEST_S)
 
 
 class Rhythm(Struct, frozen=True):

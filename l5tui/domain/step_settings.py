@@ -62,6 +62,11 @@ NAMES: Final = {
 }
 
 
+def name_of(step: Step, setting: StepSetting) -> str:
+    """What a setting is called for this step."""
+    return "Time" if setting is StepSetting.HOLD and step.exercise.timed else NAMES[setting]
+
+
 def settings_of(step: Step) -> Iterator[StepSetting]:
     """What can be set about a step. A harder form that has its own repetitions or hold leaves no choice about them; the
     easier one's are the most."""

@@ -13,12 +13,12 @@ from typing import Final
 from msgspec.structs import asdict, replace
 
 from l5tui.config.output import quoted
-from l5tui.domain.dose import ONE_ROUND, Rounds
-from l5tui.domain.exercise import NO_FORM, Exercise, Ladder, Phase, Rests, Seconds, Variant
+from l5tui.domain.dose import ONE_ROUND, Dose, Rounds
+from l5tui.domain.exercise import NO_FORM, Exercise, Ladder, Phase, Rests, Seconds, Side, Variant
 from l5tui.domain.how_to import PLACEHOLDER, placeholders
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.step_settings import hold_range, reps_range
-from l5tui.engine.plan import Plan
+from l5tui.engine.plan import MOVE_SETUP_S, ROUND_REST_S, Plan
 from l5tui.library.faults import Faults, nearest
 from l5tui.library.shapes import (
     LONGEST_S,
@@ -321,9 +321,22 @@ def refuse_long(name: str, steps: Sequence[Step], key: str, faults: Faults, *, l
 
 
 def _lasts(steps: Sequence[Step], level: int | None) -> int:
-    """The seconds that a session of these steps takes, at a level of each exercise's ladder."""
+    """The seconds that a session of these steps takes, at a level of each exercise's ladder, or a little more where
+    that is within the limit: making the plan of each routine would cost time at every start."""
+    bound = sum(no_longer_than(step, level) for step in steps)
+    if bound <= LONGEST_S_IN_ALL:
+        return bound
     doses = {} if level is None else {step.exercise.id: level for step in steps}
     return Plan.of(Routine("", "", "", tuple(steps), ladder=level is not None), doses).total_s
+
+
+def no_longer_than(step: Step, level: int | None) -> int:
+    """Seconds that a step doesn't exceed: each repetition with the longest of the rests."""
+    exercise, rests = step.exercise, step.exercise.rests
+    dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
+    turns = sum(map(dose.reps_on, (Side.LEFT, Side.RIGHT) if exercise.sided else (None,)))
+    between = (rests.between_reps_s, rests.between_sides_s, rests.between_rounds_s, rests.mid_s or 0, ROUND_REST_S)
+    return turns * (dose.per_rep_s + max(between)) + MOVE_SETUP_S + step.rest_s
 
 
 def _refuse_long(name: str, seconds: int, key: str, faults: Faults) -> None:

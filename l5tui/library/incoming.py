@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ from l5tui.config.paths import content_root
 from l5tui.config.private_file import replace_private
 from l5tui.library.content import Content
 from l5tui.library.faults import FileError, fault
-from l5tui.library.loading import PROGRAMME, Kind, Loader, Source, kind_of
+from l5tui.library.loading import EXERCISE, PROGRAMME, Kind, Loader, Source, kind_of
 from l5tui.library.reading import LARGEST_BYTES, decoded, read_text, table_of
 
 STDIN: Final = "-"
@@ -33,6 +33,8 @@ class Incoming(Struct, frozen=True):
     target: Path
     """Where it belongs."""
     warnings: tuple[FileError, ...] = ()
+    breaks: tuple[FileError, ...] = ()
+    """The faults that routines of the person's own would have by it."""
 
 
 def incoming(file: str, own: Path, extras: Collection[str] = ()) -> Incoming | list[FileError]:
@@ -51,15 +53,38 @@ def incoming(file: str, own: Path, extras: Collection[str] = ()) -> Incoming | l
     if kind is PROGRAMME:
         raise fault(file, "", "it is a programme", f"l5tui programme {file} shows what it changes, and takes it")
     target = own / kind.folder / f"{_id_in(text)}.toml"
+    shown = "standard input" if file == STDIN else file
+    source = Source(shown, lambda: text, stem=None, own=True)
     loader = Loader(leave_out={Path(os.path.realpath(target))}, all_faults=True, extras=extras)
     loader.load_shipped(content_root())
-    loader.load_own(own)
-    loader.problems.clear()
-    shown = "standard input" if file == STDIN else file
-    kind.load(loader, Source(shown, lambda: text, stem=None, own=True))
-    if any(not problem.is_warning for problem in loader.problems):
-        return loader.problems
-    return Incoming(target.stem, kind, text, loader.content(), target, tuple(loader.problems))
+    loader.load_own_exercises(own)
+    breaks: list[FileError] = []
+    if kind is EXERCISE:
+        found = _problems(loader, lambda: kind.load(loader, source))
+        now = _problems(loader, lambda: loader.load_own_routines(own))
+        broken = {one.file for one in _broken_before(own, extras)} if now else set()
+        breaks = [one for one in now if not one.is_warning and one.file not in broken]
+    else:
+        loader.load_own_routines(own)
+        found = _problems(loader, lambda: kind.load(loader, source))
+    if any(not problem.is_warning for problem in found):
+        return found
+    return Incoming(target.stem, kind, text, loader.content(), target, tuple(found), tuple(breaks))
+
+
+def _broken_before(own: Path, extras: Collection[str]) -> list[FileError]:
+    """The faults that the person's routines have as it is."""
+    loader = Loader(all_faults=True, extras=extras)
+    loader.load_shipped(content_root())
+    loader.load_own_exercises(own)
+    return _problems(loader, lambda: loader.load_own_routines(own))
+
+
+def _problems(loader: Loader, load: Callable[[], None]) -> list[FileError]:
+    """The problems of what is loaded by this."""
+    loader.problems = []
+    load()
+    return loader.problems
 
 
 def _text_of(file: str) -> str:
@@ -69,7 +94,7 @@ def _text_of(file: str) -> str:
         data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
         return decoded(data, "standard input")
     path = Path(file)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises for a name that is too long
         raise fault(file, "", "it is a folder", "import the files in it one by one")
     return read_text(path, file)
 

@@ -7,6 +7,7 @@ is left out. Errors name a shipped file as `routines/full_l5.toml`, and the pers
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache
@@ -74,9 +75,11 @@ class Source(NamedTuple):
     """The file's name in messages."""
     read: Callable[[], str]
     stem: str | None
-    """The file's name without its suffix, which the id must be; None if it may have any id."""
+    """The file's name without its suffix; None if it has none."""
     own: bool = False
     """Whether the person wrote it."""
+    in_place: bool = True
+    """Whether it is in the folder where its name must be its id. Elsewhere it may have any name."""
 
     @classmethod
     def of(cls, path: Path, file: str, *, own: bool = False) -> Source:
@@ -153,9 +156,17 @@ class Loader:
 
     def load_own(self, root: Path) -> None:
         """Load the person's own exercises and routines."""
+        self.load_own_exercises(root)
+        self.load_own_routines(root)
+
+    def load_own_exercises(self, root: Path) -> None:
+        """Load the person's own exercises."""
         self._own = root
         for path in self._files(root / EXERCISES, ".toml"):
             self.load_exercise(Source.of(path, str(path), own=True))
+
+    def load_own_routines(self, root: Path) -> None:
+        """Load the person's own routines, once their exercises are loaded."""
         for path in self._files(root / ROUTINES, ".toml"):
             self.load_routine(Source.of(path, str(path), own=True))
 
@@ -199,7 +210,7 @@ class Loader:
             self._claim(exercise.id, source, faults)
             if faults:
                 return
-            self._warn_of_same_name(exercise.name, source)
+            self._warn_of_same_name(exercise, source)
             if not extra or exercise.id in self._switched_on:
                 self._exercises.append(exercise)
                 self._by_answer += rows
@@ -229,7 +240,7 @@ class Loader:
                 self._waiting[routine.id] = waiting
                 self._warn_of_waiting(waiting, source)
             elif not faults:
-                self._warn_of_same_name(routine.name, source)
+                self._warn_of_same_name(routine, source)
                 self._routines.append((table.order, routine))
 
         faults = self._try(source.file, made)
@@ -307,9 +318,11 @@ class Loader:
             what = f"{quoted(waiting.name)} waits"
             self.problems.append(FileError(source.file, "steps", what, waiting.why, line, is_warning=True))
 
-    def _warn_of_same_name(self, name: str, source: Source) -> None:
-        """Note where a file of the person's own has the name of another one."""
-        other = self._names.setdefault(fold(name), (source.file, name))
+    def _warn_of_same_name(self, thing: Exercise | Routine, source: Source) -> None:
+        """Note where a file of the person's own has the name of another one, or another name that finds it."""
+        other = self._names.setdefault(fold(thing.name), (source.file, thing.name))
+        for alias in thing.aliases:
+            self._names.setdefault(fold(alias), (source.file, alias))
         if self._all_faults and source.own and other[0] != source.file:
             what = f"{other[0]} is called {quoted(other[1])} too"
             line = lines_by_key(source.read()).get("name")
@@ -345,7 +358,7 @@ def _called(path: Path, root: Path) -> str:
 
 
 def _refuse_other_name(wanted: str, source: Source, faults: Faults) -> None:
-    if source.stem is not None and wanted != source.stem and faults.sound("id"):
+    if source.in_place and source.stem is not None and wanted != source.stem and faults.sound("id"):
         faults.add("id", f"{quoted(wanted)} is not the file's name", f'write id = "{source.stem}"')
 
 
@@ -415,6 +428,9 @@ def check(
         loader.load_poses(Source.of(root / POSES, POSES))
         return loader.problems
     loader.problems.clear()
+    for path in filter(os.path.isdir, tuple(given)):  # unlike Path.is_dir it takes any name
+        how = f"name the files in it: l5tui check {shlex.quote(given[path])}/*.toml"
+        loader.problems.append(fault(given.pop(path), "", "it is a folder", how))
     folders = {path: _folder_of(path) for path in given}
     loads = {kind.folder: kind.load for kind in KINDS} | {
         EXTRAS: lambda loader, source: loader.load_exercise(source._replace(own=False), extra=True),
@@ -424,7 +440,9 @@ def check(
     }
     for folder, load_one in loads.items():
         for path in (path for path in given if folders[path] == folder):
-            load_one(loader, Source.of(path, given[path], own=not path.is_relative_to(root)))
+            source = Source.of(path, given[path], own=not path.is_relative_to(root))
+            in_place = not source.own or path.is_relative_to(_resolved(own))
+            load_one(loader, source._replace(in_place=in_place))
     return loader.problems
 
 

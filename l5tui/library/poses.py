@@ -22,6 +22,7 @@ from l5tui.figure.figure import Figure
 from l5tui.figure.limits import impossible
 from l5tui.figure.pose import Arm, Body, Contact, Leg, Limb, Move, Moves, On, Point, Pose, Poses, Prop, Seen, Spine
 from l5tui.figure.skeleton import JOINTS, joints
+from l5tui.library.build import phases_known
 from l5tui.library.faults import Faults, nearest
 from l5tui.library.pose_shapes import (
     LIMBS,
@@ -105,9 +106,9 @@ def figure_of(table: ExerciseFile, exercise: Exercise, shipped: Poses, faults: F
     reader = _Reader(shipped.body, faults, dict(shipped.poses), drawable=True)
     reader.read_poses(table.poses)
     figure, phases = table.figure, [phase.id for phase in exercise.phases]
-    if faults.sound("phases", "figure.phases"):
+    if phases_known(table, faults):
         for phase in phases:
-            if phase not in figure.phases:
+            if phase not in figure.phases and faults.sound(f"figure.phases.{phase}"):
                 faults.add(f"figure.phases.{phase}", "it is missing", "write the poses that it goes through")
         for phase in figure.phases:
             reader.one_of(phase, [*phases, *PAUSES], f"figure.phases.{phase}", "phase")

@@ -23,7 +23,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
-from l5tui.domain.programme import LONGEST_S, QUESTION, Limits, PlannedSession, Prescription, Programme, Rhythm
+from l5tui.domain.programme import QUESTION, Limits, PlannedSession, Prescription, Programme, Rhythm, prescribed_range
 from l5tui.domain.programme_entries import DIGEST_LENGTH, LONGEST_ID, Taken, taken_programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
@@ -147,15 +147,12 @@ def _prescriptions(table: ProgrammeFile, faults: Faults, content: Content) -> di
 
 
 def _prescription(table: PrescribedTable, exercise: Exercise, key: str, faults: Faults) -> Prescription:
-    hold = exercise.phase("hold")
-    if table.seconds is not None and hold is None:
+    low, high = prescribed_range(exercise)
+    if table.seconds is not None and not high:
         faults.add(f"{key}.seconds", f"{exercise.name} has no hold")
-    elif table.seconds is not None and hold is not None and faults.sound(f"{key}.seconds"):
-        timed = hold.seconds.low > LONGEST_S  # a walk
-        low, high = (hold.seconds.low, hold.seconds.high) if timed else (1, LONGEST_S)
-        if not low <= table.seconds <= high:
-            hint = f"{low} is the least" if table.seconds < low else f"{high} is the most"
-            faults.add(f"{key}.seconds", f"it is {shown_number(table.seconds)}", hint)
+    elif table.seconds is not None and not low <= table.seconds <= high and faults.sound(f"{key}.seconds"):
+        hint = f"{low} is the least" if table.seconds < low else f"{high} is the most"
+        faults.add(f"{key}.seconds", f"it is {shown_number(table.seconds)}", hint)
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.seconds)) if value is not None}
     rounds = rounds_of(table, key, faults, exercise)
     if table.first is not None and rounds is not None and getattr(rounds, table.first, 1) == 0:

@@ -135,7 +135,12 @@ class KeyGuard(KeyQueue[Result]):
     # The message above the keys
 
     def show_message(self, words: str) -> None:
-        """Show a message above the line of keys of the present screen for a few seconds."""
+        """Show a message above the line of keys of the present screen for a few seconds.
+
+        Work that ends while the app closes may still say so; then there is no screen left to mount the line on.
+        """
+        if not self.screen.is_attached:
+            return
         said = one_line(words, STRONG)
         if self._said is not None and self._said.is_attached and self._said.screen is self.screen:
             self._said.update(said)

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from l5tui.cli.exercise_page import LARGEST, drawn
+from l5tui.config.paths import journal_file
+from l5tui.journal.store import Journal
 from l5tui.library import extras, load
 from tests.cli.conftest import ROOT, L5tui
 from tests.e2e.terminal import Terminal
 from tests.library.own_figure import OWN
+from tests.taken_programme import taken
 
 
 @pytest.mark.parametrize("name", ["glute_bridge", "Glute bridge", "GLUTE-BRIDGE"])
@@ -73,3 +76,14 @@ def test_on_a_terminal_the_page_has_the_figure(home: Path, monkeypatch: pytest.M
         shown = terminal.until("Common mistake: Holding your breath")
         assert any(0x2800 < ord(sign) < 0x2900 for sign in shown) != plain
         assert ("OOO" in shown) == plain
+
+
+def test_a_programmes_stricter_limit_takes_the_place_of_the_apps_own(called: L5tui, home: Path) -> None:
+    limits = '[stop]\npain = 4\n[[sessions]]\nroutine = "morning"\ndays = "every day"\n'
+    Journal(journal_file()).put(taken(limits))
+    said = called("exercises", "glute_bridge").said
+    assert "Stop if: Back pain of 4 or more (Anna Keller's limit) at the top" in said
+    assert "Weeks, by Anna Keller: An exercise is stopped from a score of 4 on (l5tui: 6)." in said
+    assert "6 or more" not in said
+    switched = called("exercises", "on", "hands_press_up").said
+    assert "Stop if: Back pain of 4 or more (Anna Keller's limit) at the top" in switched

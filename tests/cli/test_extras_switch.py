@@ -22,6 +22,7 @@ def test_one_is_switched_on_with_what_to_know_and_off_again(called: L5tui, home:
         "off: l5tui exercises off walk",
     ):
         assert line in said
+    assert "It has no affects" not in said + called("exercises", name).said
     assert (home / ".config/l5tui/config.toml").read_text() == "[extras]\nwalk = true\n"
     listed, off = called("exercises").said.split("\n\n")
     assert "\nwalk  " in listed

@@ -193,6 +193,10 @@ def test_a_path_that_is_no_file_is_refused_with_what_to_do(make: Any, says: str,
     assert ran.complaint.startswith(f"given.toml: {says}")
 
 
+def test_a_name_that_is_too_long_for_a_file_is_said_in_one_line(called: L5tui) -> None:
+    assert "can't be read (File name too long)" in called("import", "--yes", f"{'a' * 5000}.toml").complaint
+
+
 def test_a_programme_is_left_to_its_own_command(called: L5tui, home: Path) -> None:
     called("new", "programme")
     ran = called("import", "--yes", "programme.toml")
@@ -268,17 +272,41 @@ def test_a_folder_without_write_permission_is_reported_and_nothing_is_lost(
     assert own.read_text() == "not a folder"
 
 
-def test_a_routine_that_no_longer_fits_a_replaced_exercise_is_named(called: L5tui, home: Path, own: Path) -> None:
+def test_a_routine_that_a_replaced_exercise_would_break_is_named_before_the_question(
+    called: L5tui, home: Path, own: Path
+) -> None:
     bridge = (content_root() / "exercises/glute_bridge.toml").read_text()
     text = bridge.replace('"glute_bridge"', '"my_bridge"').replace("number = 6\n", "")
     (home / "b.toml").write_text(text)
     called("import", "--yes", "b.toml")
     (home / "r.toml").write_text('id = "r"\nname = "R"\n[[steps]]\nexercise = "my_bridge"\nvariant = "bridge_march"\n')
     assert called("import", "--yes", "r.toml").status == 0
+    (own / "broken.toml").write_text(ROUTINE.replace('"mine"', '"broken"').replace("cat_cow", "cat_cw"))
     (home / "b.toml").write_text(text.replace("bridge_march", "bridge_walk"))
-    ran = called("import", "--yes", "--replace", "b.toml")
-    assert ran.status == 0
-    assert 'steps[0].variant: Glute bridge has no form "bridge_march"' in ran.err
+    ran = called("import", "--replace", "b.toml")
+    assert ran.status == 2  # nobody can say yes here
+    assert "A routine of yours would not work with it:\n" in ran.out
+    assert f'  {own}/r.toml: line 5: steps[0].variant: Glute bridge has no form "bridge_march"' in ran.out
+    assert "broken.toml" not in ran.out
+    assert called("import", "--yes", "--replace", "b.toml").status == 0
+    (home / "b.toml").write_text(text.replace("Lift only half", "Lift half"))
+    assert "would not work" not in called("import", "--replace", "b.toml").out
+
+
+def test_an_exercise_is_said_to_be_outside_the_article_with_whom_it_concerns(called: L5tui, home: Path) -> None:
+    bridge = (content_root() / "exercises/glute_bridge.toml").read_text()
+    text = bridge.replace('"glute_bridge"', '"my_bridge"').replace("number = 6\n", 'source = "A book, page 3."\n')
+    (home / "b.toml").write_text(text)
+    none = "It has no affects: any yes among the questions that ask first switches it off."
+    lines = called("import", "b.toml").out.splitlines()
+    assert "Not in the article: ask a health professional first." in lines
+    assert "A book, page 3." in lines
+    assert none in lines
+    assert any(line.startswith("Ask first if: ") for line in lines)
+    (home / "b.toml").write_text(f'{text}\n[[affects]]\nquestion = "A2"\neffect = "off"\n')
+    lines = called("import", "b.toml").out.splitlines()
+    assert none not in lines
+    assert any(line.startswith("Ask first if: ") for line in lines)
 
 
 @pytest.mark.long

@@ -21,6 +21,7 @@ from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.domain.programme_entries import new_end
 from l5tui.domain.safety.stop_page import IN_SHORT
+from l5tui.domain.safety.stop_rules import NOT_TODAY
 from l5tui.journal.store import Journal
 from tests import factories
 from tests.cli.conftest import ROOT, L5tui
@@ -57,6 +58,7 @@ def test_the_list_has_one_line_for_each_entry_newest_first(journal: Path, capsys
 def test_a_session_stopped_by_a_rule_has_the_words_of_the_full_screen_list(stop: Any) -> None:
     line = line_of(factories.session("one", 5, 5, status="partial", stop=stop))
     assert line.endswith(IN_SHORT.get(stop, "partial"))
+    assert ("->" in line) == (stop not in NOT_TODAY)
 
 
 def test_two_scores_of_the_same_minute_in_two_zones_show_their_zones(home: Path, called: L5tui) -> None:

@@ -88,7 +88,25 @@ def test_an_own_file_is_never_overwritten_broken_or_not(called: L5tui, own: Path
     assert (own / "routines/mine.toml").read_text() == "broken"
 
 
-@pytest.mark.parametrize("name", [None, "", " ", "---", "a\x1b[31m", "x" * 41])
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("Ünï", "uni"), ("Åsa's leg", "asa_s_leg"), ("Señor 2", "senor_2"), ("Утро", "exercise")]
+)
+def test_an_id_keeps_the_letters_below_accents(called: L5tui, own: Path, name: str, wanted: str) -> None:
+    assert called("new", "exercise", name).status == 0
+    assert [file.name for file in (own / "exercises").iterdir()] == [f"{wanted}.toml"]
+    assert called("check").said == "No mistakes found\n"
+
+
+@pytest.mark.parametrize("kind", ["exercise", "routine"])
+def test_the_notes_of_a_template_stand_below_each_other(called: L5tui, own: Path, kind: str) -> None:
+    called("new", kind, "Legs")
+    text = next(own.rglob("legs.toml")).read_text().partition("\n\n")[2]
+    notes = [line.index(" # ") for line in text.split("\n") if " # " in line and line[0] not in "# "]
+    assert len(notes) > 1
+    assert len(set(notes)) == 1
+
+
+@pytest.mark.parametrize("name", [None, "", " ", "---", "a\x1b[31m", "x" * 41, "a" + "\u0301" * 38, "a\u200bb"])
 def test_a_name_that_cannot_be_used_is_refused(called: L5tui, own: Path, name: str | None) -> None:
     ran = called("new", "exercise", *([] if name is None else [name]))
     assert ran.status == 2

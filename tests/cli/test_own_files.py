@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from l5tui.config.paths import content_root
 from tests.cli.conftest import L5tui
 
@@ -35,3 +37,22 @@ def test_a_name_that_another_has_is_a_warning_and_no_mistake(l5tui: L5tui, tmp_p
     ran = l5tui("import", "--yes", str(file))
     assert ran.status == 0
     assert warning in ran.out
+
+
+def test_a_folder_is_named_with_how_to_go_on_beside_the_faults_of_files(called: L5tui, home: Path) -> None:
+    (home / "my files").mkdir()
+    (home / "mine.toml").write_text('id = "mine"\nname = "Mine"\n\n[[steps]]\nexercise = "cat_cw"\n')
+    ran = called("check", "my files", "mine.toml")
+    assert ran.status == 1
+    assert ran.out.splitlines() == [
+        "my files: it is a folder. Name the files in it: l5tui check 'my files'/*.toml",
+        'mine.toml: line 5: steps[0].exercise: there is no exercise "cat_cw". Did you mean "cat_cow"?',
+    ]
+
+
+@pytest.mark.parametrize("arguments", [["check", "--"], ["check", "--ascii", "--"], ["import", "--yes", "--"]])
+def test_a_file_whose_name_begins_with_a_dash_comes_after_two_dashes(
+    called: L5tui, home: Path, arguments: list[str]
+) -> None:
+    (home / "-dash.toml").write_text('id = "mine"\nname = "Mine"\n\n[[steps]]\nexercise = "cat_cow"\n')
+    assert called(*arguments, "-dash.toml").status == 0

@@ -108,8 +108,10 @@ def until_logged(
 
 
 SOON_S = 0.05
-ATTEMPTS = 3
-"""Another's work on a shared machine makes an end late; the program's own would make it late each time."""
+ATTEMPTS = 6
+"""Another's work on a shared machine makes an end late; the program's own would make it late each time. A machine that
+is free needs only the first.
+"""
 
 
 def segments_of(name: str) -> tuple[Segment, ...]:

@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -147,35 +146,30 @@ def test_after_ctrl_z_and_fg_the_session_is_paused() -> None:
 
 @pytest.mark.long
 def test_a_session_killed_at_any_moment_resumes_within_a_second_of_its_position(tmp_path: Path) -> None:
-    _cut_off_often(tmp_path, KILLS, kill)
+    _cut_off_often(tmp_path, KILLS, signal.SIGKILL)
 
 
 @pytest.mark.long
 def test_a_session_hung_up_at_any_moment_resumes_within_a_second_of_its_position(tmp_path: Path) -> None:
-    def hang_up(terminal: Terminal) -> None:
-        terminal.child.kill(signal.SIGHUP)
-        terminal.until_end()
-
-    _cut_off_often(tmp_path, HANG_UPS, hang_up)
+    _cut_off_often(tmp_path, HANG_UPS, signal.SIGHUP)
 
 
-def _cut_off_often(place: Path, times: int, cut: Callable[[Terminal], None]) -> None:
+def _cut_off_often(place: Path, times: int, end: signal.Signals) -> None:
     """Interrupt several sessions in parallel, again and again, at random positions."""
     homes = [place / f"home{number}" for number in range(AT_ONCE)]
     for home in homes:
         home.mkdir()
     with ThreadPoolExecutor(AT_ONCE) as people:
-        list(people.map(lambda home: _one_person(home, times // AT_ONCE + 1, cut), homes))
+        list(people.map(lambda home: _one_person(home, times // AT_ONCE + 1, end), homes))
 
 
-def _one_person(home: Path, times: int, cut: Callable[[Terminal], None]) -> None:
+def _one_person(home: Path, times: int, end: signal.Signals) -> None:
     chance = Random(home.name)
     env = {"HOME": str(home)}
     put_full_check_all_no_at(home)
     with Terminal("start", "full l5", "--speed", str(SPEED), env=env) as terminal:
         begin(terminal, first=True)
-        seen = _seconds(terminal.until(lambda text: bool(re.search(LEFT_NOW, text))), LEFT_NOW)
-        cut(terminal)
+        seen = _cut_off(terminal, end)
     for _ in range(times - 1):
         with Terminal(env=env) as terminal:
             text = terminal.until(lambda text: bool(re.search(LEFT_THEN, text)) and "keep what" in text)
@@ -189,8 +183,7 @@ def _one_person(home: Path, times: int, cut: Callable[[Terminal], None]) -> None
                 terminal.press(chance.choice(["right", "up", "down", "left"]))
             for _ in range(chance.randrange(5, 25)):
                 terminal.read(0.02)
-            seen = _seconds(terminal.until(lambda text: bool(re.search(LEFT_NOW, text))), LEFT_NOW)
-            cut(terminal)
+            seen = _cut_off(terminal, end)
     with Terminal(env=env) as terminal:
         terminal.until("This session was cut off")
         terminal.press("k")
@@ -204,6 +197,17 @@ def _one_person(home: Path, times: int, cut: Callable[[Terminal], None]) -> None
     )
     (entry,) = [entry for entry in json.loads(found.stdout) if entry["kind"] == "session"]
     assert (entry["status"], entry["before"]["pain"]) == ("interrupted", 4)
+
+
+def _cut_off(terminal: Terminal, end: signal.Signals) -> int:
+    """End the program; the seconds that it showed last, since it may have shown more than was read by then."""
+    seen = _seconds(terminal.until(lambda text: bool(re.search(LEFT_NOW, text))), LEFT_NOW)
+    terminal.child.kill(end)
+    while terminal.read(0.05):
+        if re.search(LEFT_NOW, terminal.text):
+            seen = _seconds(terminal.text, LEFT_NOW)
+    terminal.until_end()
+    return seen
 
 
 def _seconds(text: str, pattern: str) -> int:

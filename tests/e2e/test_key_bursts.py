@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.e2e.session_steps import journal, seconds_left, through_the_notice
+from l5tui.engine.events import Changed, Event, Passed, Rated, Seen, Started
+from l5tui.journal.sessionlog.session_log import InterruptedSession
+from tests.e2e.session_steps import journal, seconds_left, through_the_notice, until_logged
 from tests.e2e.terminal import Terminal, nothing_new, wait_for
 
 pytestmark = pytest.mark.long
@@ -77,21 +80,25 @@ def test_a_burst_at_the_check_in_answers_nothing_and_fast_single_keys_do() -> No
         assert [entry["pain"] for entry in journal() if entry["kind"] == "log"] == [10]
 
 
-def test_the_wheel_and_a_reply_change_nothing_in_a_session() -> None:
+def test_the_wheel_and_a_reply_change_nothing_in_a_session(home: Path) -> None:
     with Terminal("start", "extension") as terminal:
         at_the_check_in(terminal)
         terminal.press("4", "enter")
         terminal.until("1 of 2")
-        left, began = seconds_left(terminal), time.monotonic()
         terminal.insists = False
         for notch, key in (("\x1bOA" * 3, "↑"), ("\x1b[B" * 3, "↓"), ("qd\r", "q")):
             terminal.press(notch)
             terminal.until(f"{key} came with other keys: press it again")
-            passed = time.monotonic() - began
-            assert left - passed - 2 <= seconds_left(terminal) <= left, "neither longer nor further on"
         left = seconds_left(terminal)
         alone(terminal, "up")
         terminal.until(lambda _: seconds_left(terminal) > left)
+        log = until_logged(home, lambda left: bool(_by_keys(left)), "a step is longer")
+        assert [type(event) for event in _by_keys(log)] == [Changed], "only the key by itself had an effect"
+
+
+def _by_keys(log: InterruptedSession) -> list[Event]:
+    """What happened in a session other than by the passing of time."""
+    return [event for event in log.events if not isinstance(event, Started | Rated | Seen | Passed)]
 
 
 @pytest.mark.parametrize("key", ["x", "X", "ч", "Ч", "χ", "backspace"])

@@ -10,6 +10,7 @@ import pytest
 
 from l5tui.config.clock import now
 from l5tui.config.paths import journal_file
+from l5tui.domain.programme import ANSWERS
 from l5tui.journal.store import Journal
 from tests.e2e.session_steps import journal, sessions, through_the_notice
 from tests.e2e.terminal import Terminal, nothing_new, wait_for
@@ -57,7 +58,7 @@ def test_a_programme_from_its_arrival_to_its_end(home: Path) -> None:
         assert terminal.until_end() == 0
     assert [one["to"]["version"] for one in decisions("programme")] == [1]
 
-    with Terminal() as terminal:
+    with Terminal(env={"NO_COLOR": "1"}) as terminal:  # an answer that is given has brackets then
         through_the_notice(terminal)
         terminal.until("TODAY")
         terminal.until("One bridge")
@@ -68,7 +69,9 @@ def test_a_programme_from_its_arrival_to_its_end(home: Path) -> None:
         terminal.until("now that it is over", deadline_s=120)
         terminal.press("2", "enter")
         terminal.until("Did you manage it as written?")
-        terminal.press("d", "enter")
+        terminal.press("d")
+        terminal.until(f"[{ANSWERS['done']}]")  # if the enter came with it, d would be refused
+        terminal.press("enter")
         terminal.until("TODAY")
         terminal.until("1 of the last 7 days")
         wait_for(lambda: [one["answer"] for one in sessions()] == ["done"], "the answer")

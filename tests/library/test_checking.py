@@ -103,12 +103,8 @@ def test_a_missing_file_is_reported(here: Path, name: str) -> None:
     assert said(Path() / name) == [f"{name}: there is no such file"]
 
 
-@pytest.mark.parametrize("kind", ["folder", "pipe"])
-def test_a_pipe_is_reported_and_never_read(here: Path, kind: str) -> None:
-    if kind == "folder":
-        (here / "odd").mkdir()
-    else:
-        os.mkfifo(here / "odd")
+def test_a_pipe_is_reported_and_never_read(here: Path) -> None:
+    os.mkfifo(here / "odd")
     assert said(Path("odd")) == ["odd: it is not a plain file"]
 
 
@@ -352,3 +348,29 @@ def test_a_very_long_file_name_is_shortened() -> None:
     [line] = said(Path("a" * 5000 + ".toml"))
     assert len(line) < 400
     assert "aaa.toml: " in line
+
+
+def test_a_file_elsewhere_may_have_any_name_and_one_in_its_folder_may_not(own: Path, here: Path) -> None:
+    for file in (here / "legs (1).toml", own / "routines/legs (1).toml"):
+        file.write_text(ROUTINE)
+    assert said(here / "legs (1).toml", own=own) == []
+    [found] = said(own / "routines/legs (1).toml", own=own)
+    assert 'id: "mine" is not the file\'s name' in found
+    assert "is not the file's name" in said(own=own)[0]
+
+
+def test_a_name_that_is_another_name_of_something_shipped_is_a_warning(here: Path) -> None:
+    (here / "mine.toml").write_text(ROUTINE.replace('"Mine"', '"Single Knee-Hug"'))
+    [found] = check([Path("mine.toml")])
+    assert found.is_warning
+    assert found.located == (
+        'mine.toml: line 2: name: exercises/knee_to_chest.toml is called "single knee hug" too. Write another name'
+    )
+
+
+def test_a_step_with_an_exercise_that_is_switched_off_hides_no_fault(here: Path) -> None:
+    text = ROUTINE.replace("cat_cow", "walk") + 'reps = 3\nhold = 60\nvariant = "walk_fast"\nphase_off = ["hold"]\n'
+    (here / "mine.toml").write_text(text)
+    found = "\n".join(said(Path("mine.toml")))
+    for key in ("reps", "hold", "variant", "phase_off"):
+        assert f"steps[0].{key}: " in found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l5tui.domain.dose import Dose
+from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.exercise import Exercise, Posture, Sides, Variant
 from l5tui.domain.routine import Routine, Step
 from l5tui.engine.plan import FIRST_SETUP_S, Plan
-from l5tui.library import Content, load
+from l5tui.library import Content, extras, load
+from l5tui.library.build import no_longer_than
 from tests.rows import each
 
 WORDS_PER_SECOND = 2.5
@@ -242,3 +243,16 @@ def test_the_cautions_of_an_exercise_match_the_questions_that_affect_it() -> Non
             if any(row.exercise == exercise.id for row in question.affects)
         ]
         assert list(exercise.cautions) == touching
+
+
+def test_the_bound_of_a_step_is_never_below_what_its_plan_lasts() -> None:
+    """Only above the limit is the plan itself made, so a bound that is too low would let a long file pass."""
+    for exercise in (*load().exercises.values(), *extras().values()):
+        for form in (None, *(form.id for form in exercise.forms)):
+            for rounds in (Rounds(), Rounds(2, 2), Rounds(2, 1), Rounds(0, 1), Rounds(5, 5)):
+                for level in (None, 1, 9):
+                    both = rounds if exercise.sided else Rounds(rounds.right, rounds.right)
+                    step = Step(exercise, variant=form, rounds=both)
+                    routine = Routine("r", "R", "", (step,), ladder=level is not None)
+                    plan = Plan.of(routine, {exercise.id: level or 1})
+                    assert plan.total_s <= no_longer_than(step, level)

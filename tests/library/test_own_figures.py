@@ -174,6 +174,13 @@ def test_all_mistakes_of_a_figure_are_named_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_mistake_in_a_phase_hides_none_in_the_figure(tmp_path: Path) -> None:
+    text = OWN.replace("seconds = 3", "seconds = 0", 1).replace('\nhold = ["knee_up"', '\nhodl = ["knee_up"', 1)
+    found = [str(one).partition("mine.toml: ")[2].partition(": ")[0] for one in faults(tmp_path, text)]
+    assert found[:1] == ["phases[0].seconds"]
+    assert {"figure.phases.hold", "figure.phases.hodl"} <= set(found)
+
+
 def test_poses_without_a_figure_and_another_side_without_sides_are_named(tmp_path: Path) -> None:
     start, end = OWN.index("[figure]"), OWN.index("[poses.lying]")
     [one] = faults(tmp_path, OWN[:start] + OWN[end:])

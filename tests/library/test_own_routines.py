@@ -292,6 +292,11 @@ def test_an_unusable_routine_is_refused_before_anything_is_written() -> None:
     long = replace(new_draft().steps[0], overrides={"reps": 100}, rounds=Rounds(2, 2))
     with pytest.raises(ContentError, match="For Cat-cow it can be 1 to 10"):
         keep(new_draft().with_step(0, long))
+    too_long = new_draft()
+    for _ in range(13):
+        too_long = too_long.added(loaded().exercises["bird_dog"], 0)
+    with pytest.raises(ContentError, match=r"comes to 6\d minutes\. 60 minutes is the most"):
+        keep(too_long)
     assert not (own_content() / "routines").exists()
 
 

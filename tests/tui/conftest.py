@@ -34,3 +34,9 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> None:
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a new question take an answer at once; tests of that delay switch it back on."""
     monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def twice_however_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the second press of `q` leave the emergency page however late a busy machine hands it on."""
+    monkeypatch.setattr("l5tui.tui.safety.emergency.TWICE_S", 600.0)

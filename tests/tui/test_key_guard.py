@@ -98,6 +98,15 @@ async def test_a_guarded_key_that_arrived_with_others_runs_nothing_and_a_line_sa
         await until_gone(pilot, "came with other keys")
 
 
+async def test_a_message_that_comes_while_the_app_closes_is_let_go_of() -> None:
+    """As by work that was awaited meanwhile."""
+    app = RecordingApp()
+    async with app.run_test():
+        app.exit(0)
+        app.show_message("The score is kept.")
+    assert app.return_value == 0
+
+
 @pytest.mark.parametrize("keys", ["dj", "jd", "dd"])
 async def test_the_first_key_of_a_burst_waits_until_the_burst_is_recognised(keys: str) -> None:
     async with RecordingApp().run_test() as pilot:

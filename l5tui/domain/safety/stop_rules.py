@@ -194,6 +194,11 @@ def stopped_by_rule(stop: object) -> bool:
     return isinstance(stop, str) and stop in RULES
 
 
+def stops_for_today(stop: object) -> bool:
+    """Whether a rule ended the session after which nothing more is done today."""
+    return isinstance(stop, str) and stop in NOT_TODAY
+
+
 def graver(stop: Stop | None, than: Stop | None) -> bool:
     """Whether `stop` is graver than the rule that ended the session before: only S5 is graver than any other."""
     return stop == EMERGENCY and than != EMERGENCY

@@ -20,6 +20,7 @@ from l5tui.domain.entry_reading import (
     pain,
     practised_s,
     rank,
+    scores,
     table,
     tables,
     text,
@@ -32,7 +33,7 @@ from l5tui.domain.place import place_changes
 from l5tui.domain.programme import ANSWERS
 from l5tui.domain.programme_entries import Taken, version_words
 from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words, limit_words
-from l5tui.domain.safety.stop_rules import HurtAnswer, stopped_by_rule
+from l5tui.domain.safety.stop_rules import HurtAnswer, stopped_by_rule, stops_for_today
 from l5tui.domain.time_words import full_day, spent
 from l5tui.engine.summary import shortened
 from l5tui.tui.journal.entry_words import NOTHING, change_of, name_of, pair_of, pair_words
@@ -132,7 +133,8 @@ def _detail_rows(entry: Entry, taken: Mapping[tuple[str, int], Taken], *, demo: 
     body: Body = entry
     match body.get("kind"):
         case "session":
-            yield "pain", f"{pair_words(entry)}, {change_of(entry, demo=True)}"
+            after_stop = f", after {show_pain(scores(entry)[1])}" if stops_for_today(entry.get("stop")) else ""
+            yield "pain", f"{pair_words(entry)}{after_stop}, {change_of(entry, demo=True)}"
             before, after = table(body, "before"), table(body, "after")
             changes = {} if stopped_by_rule(body.get("stop")) else dict(place_changes(body))
             for side in SIDES:

@@ -24,6 +24,7 @@ from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.regular_questions import answer_words
 from l5tui.domain.rmdq import RMDQ
 from l5tui.domain.safety.stop_page import stop_in_short
+from l5tui.domain.safety.stop_rules import stops_for_today
 from l5tui.domain.time_words import MONTHS, full_day, practice
 from l5tui.journal.undo import Undone
 from l5tui.tui.journal.timeline import LETTERS, TimeRange
@@ -67,9 +68,15 @@ def name_of(entry: Entry) -> str:
 
 
 def pair_of(entry: Entry) -> tuple[str, str]:
-    """The two scores; empty where the entry has none."""
+    """The two scores; empty where the entry has none.
+
+    After a rule that stops for today it is only the one before: side by side the two would compare what isn't compared
+    (clinical data, c5). The entry's page has both.
+    """
     before, after = scores(entry)
     match entry.get("kind"):
+        case "session" if stops_for_today(entry.get("stop")):
+            return show_pain(before), ""
         case "session":
             return show_pain(before), show_pain(after)
         case "log":

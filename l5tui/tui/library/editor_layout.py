@@ -23,7 +23,7 @@ from l5tui.domain.dose import Dose
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.routine_draft import RoutineDraft
 from l5tui.domain.safety.words import reasons
-from l5tui.domain.step_settings import NAMES, StepSetting, settings_of, words
+from l5tui.domain.step_settings import StepSetting, name_of, settings_of, words
 from l5tui.engine.plan import Plan, PlanStep
 from l5tui.library.faulty_routines import StepFault
 from l5tui.library.own_routines import RoutineSource
@@ -272,8 +272,9 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
         value = words(step, setting, self._level(step))
         chosen = self.now.opened and setting == self.fields.chosen
         shown = f"‹ {value} ›" if chosen else f"  {value}  "
+        name = name_of(step, setting)
         wrong = setting in self.faults_at(self.at)
-        return ChoiceVisual(plain(f"{NAMES[setting]} !" if wrong else NAMES[setting], TEXT), plain(shown))
+        return ChoiceVisual(plain(f"{name} !" if wrong else name, TEXT), plain(shown))
 
     def _show_about(self, plan: Plan) -> None:
         """One line about what is highlighted; first of all, that nothing of the routine is left."""

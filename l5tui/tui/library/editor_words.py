@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from l5tui.domain.dose import Dose
+from l5tui.domain.dose import Dose, seconds_in_words
 from l5tui.domain.how_to import form_text
 from l5tui.domain.routine import Step
 from l5tui.domain.step_settings import StepSetting, hold_range, reps_range
@@ -38,7 +38,11 @@ def about(step: Step, setting: StepSetting) -> str:
             return f"{_span(reps_range(exercise, step.variant))} in a round. {_article(exercise.reps_range)}"
         case StepSetting.HOLD:
             seconds = next(phase.seconds for phase in exercise.phases if phase.id == "hold")
-            return f"{_span(hold_range(exercise, step.variant))} seconds. {_article((seconds.low, seconds.high))}"
+            spans = hold_range(exercise, step.variant), (seconds.low, seconds.high)
+            if exercise.timed:
+                here, article = (" to ".join(map(seconds_in_words, span)) for span in spans)
+                return f"{here}. The exercise has {article}."
+            return f"{_span(spans[0])} seconds. {_article(spans[1])}"
         case StepSetting.ROUNDS | StepSetting.LEFT | StepSetting.RIGHT:
             rounds = step.rounds.right if setting is StepSetting.RIGHT else step.rounds.left
             return f"{rounds} rounds: more than the article (1)" if rounds > 1 else ABOUT[setting]

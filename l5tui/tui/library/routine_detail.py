@@ -23,6 +23,7 @@ from l5tui.domain.programme import Programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_page import stop_in_short
+from l5tui.domain.safety.stop_rules import stops_for_today
 from l5tui.domain.safety.words import EFFECTS
 from l5tui.domain.time_words import near_day
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, SegmentKind
@@ -83,7 +84,7 @@ def _last(last: Pair, today: date) -> Content:
         return plain(f"{when}, {NO_SCORES}", MUTED)
     return Content.assemble(
         (f"{when} ", MUTED),
-        (f"{show_pain(last.before)} → {show_pain(last.after)}", TEXT),
+        (show_pain(last.before) + ("" if stops_for_today(last.stop) else f" → {show_pain(last.after)}"), TEXT),
         (f" {stop_in_short(last.stop, last.worst) or change_word(last.before, last.after)}", MUTED),
     )
 

@@ -17,7 +17,7 @@ from l5tui.domain.programme_entries import Today
 from l5tui.domain.time_words import full_day
 from l5tui.library import Content
 from l5tui.library.build import switch_on
-from l5tui.library.content import WaitingRoutine
+from l5tui.library.content import WaitingRoutine, fold
 from l5tui.library.faulty_routines import FaultyRoutine
 from l5tui.tui.widgets.choices import ChoiceVisual, blank, heading
 from l5tui.tui.widgets.text import MUTED, TEXT, minutes, one_line, plain
@@ -65,7 +65,8 @@ class LibraryGroups(Struct, frozen=True):
         return routine.name if routine else self.content.exercises[one].name
 
     def matching(self, wanted: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The groups that aren't empty after filtering: each heading with its ids and their digits."""
+        """The groups that aren't empty after filtering: each heading with its ids and their digits. What has the very
+        name that was typed comes first."""
         planned = (one.planned.routine.id for one in self.today.due) if self.today else ()
         due = [one for one in planned if one in self.seconds]
         kept = [one for one in self.favourites if one in self.seconds and one not in due]
@@ -77,10 +78,13 @@ class LibraryGroups(Struct, frozen=True):
             (ROUTINES, [one for one in self.content.routines if one not in above]),
             (EXERCISES, [one for one in self.content.exercises if one not in above]),
         ]
-        found = [
-            (title, [(one, digits.get(one, "")) for one in ids if self.matches(one, wanted)]) for title, ids in groups
+        named = {one for _, ids in groups for one in ids if fold(self.name(one)) == fold(wanted)}
+        found = [(title, [one for one in ids if self.matches(one, wanted)]) for title, ids in groups]
+        shown = sorted((group for group in found if group[1]), key=lambda group: named.isdisjoint(group[1]))
+        return [
+            (title, [(one, digits.get(one, "")) for one in sorted(ids, key=lambda one: one not in named)])
+            for title, ids in shown
         ]
-        return [(title, ids) for title, ids in found if ids]
 
     def waiting(self, wanted: str) -> list[WaitingRoutine]:
         """The routines that wait for an exercise that is switched off, after filtering."""

@@ -89,7 +89,7 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
         self.rule = rule
         self.in_session = in_session
         self.number = " ".join(number.split())
-        self._pressed = 0.0
+        self._pressed = float("-inf")
         self._below = False
 
     def hints(self) -> tuple[Hint, ...]:

@@ -41,6 +41,9 @@ SIDE = 8
 """Columns for a side's name before its place."""
 BAR = 20
 """Columns of a row's bar; two sides share it with a gap of two."""
+BARS: Final = "repetitions"
+SIDED_BARS: Final = "reps left  right"
+"""The labels above the bars; those of the sides begin where their bars do."""
 
 ANSWER_KEYS: Final[Mapping[Done, str]] = {
     "done": "summary.as_written",
@@ -244,8 +247,14 @@ def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
     bars, times = width >= 60, width >= 50
     seconds, whole = practised(entry, plan)
     total = f"{spent(seconds)} of {clock(whole * 1000)} practised"
-    yield Paragraph(Content.assemble(("What you did", STRONG), ("   " + total, MUTED)))
-    for planned, steps in by_exercise(entry, plan):
+    done = by_exercise(entry, plan)
+    labels = ""
+    if bars:
+        sided = any(step["side"] for _, steps in done for step in steps)
+        labels = f"{SIDED_BARS if sided else BARS:<{BAR}}   {'time':>5}"
+    title = plain("What you did".ljust(NAME if bars else 0), STRONG) + plain(f"{labels}   {total}", MUTED)
+    yield Paragraph(title, measure=width)
+    for planned, steps in done:
         row = one_line(planned.name, TEXT).truncate(NAME, ellipsis=True, pad=True)
         if bars:
             row = row + _bar(steps) + Content("   ")
@@ -256,16 +265,21 @@ def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
 
 
 def _bar(steps: list[StepDone]) -> Content:
-    """A thick line for complete repetitions, a thin one for shortened ones; one bar for each side."""
-    width = BAR if len(steps) == 1 else BAR // 2 - 1
-    ordered = sorted(steps, key=lambda step: step["side"] or "")
+    """A thick line for complete repetitions, a thin one for shortened ones; each side has a bar in its own place."""
+    sides = {step["side"]: step for step in steps}
+    width = BAR if None in sides else BAR // 2 - 1
     parts: list[Content] = []
-    for step in ordered:
+    for side in (None,) if None in sides else ("left", "right"):
+        step = sides.get(side)
+        if step is None:
+            parts.append(Content(" " * width))
+            continue
         done = _columns(step["reps"], step["planned_reps"], width)
         begun = _columns(step["reps"] + (step["partial_reps"] or 0), step["planned_reps"], width)
         lines = ("━" * done, "$l5-do"), ("─" * (begun - done), "$l5-do"), ("·" * (width - begun), "$l5-line")
         parts.append(Content.assemble(*lines))
-    return Content("  ").join(parts)
+    bar = Content("  ").join(parts)
+    return bar + Content(" " * (BAR - bar.cell_length))
 
 
 def _columns(reps: int, planned: int, width: int) -> int:

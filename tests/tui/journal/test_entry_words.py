@@ -142,6 +142,16 @@ def weeks(limits: Limits | None = None) -> Taken:
     return Taken("t", "", "weeks", 2, "Weeks 1 to 6", "Anna Keller", None, "", limits or Limits())
 
 
+def test_after_a_rule_that_stops_for_today_no_two_scores_stand_side_by_side() -> None:
+    one = session(before=6, after=2, status="partial", stop="S3")
+    assert pair_words(one) == "6"
+    shown = row(one, Columns.of(80, years=False), TODAY, demo=False, highlighted=False).plain
+    assert "→" not in shown
+    assert "stop: spreading" in shown
+    assert "pain     6, after 2, stop: spreading" in lines(one)
+    assert pair_words({**one, "stop": "S2"}) == "6 → 2"
+
+
 @each(
     "worst, limit, row, detail",
     [

@@ -105,7 +105,7 @@ def test_the_change_of_the_last_session_is_described_without_exaggeration(
 
 def test_a_last_session_stopped_by_a_rule_shows_no_change() -> None:
     last = Pair("2026-11-19T18:40:00+01:00", 5, 5, "S3")
-    assert told(routine(exercise("a"), exercise("b")), last) == "2 exercises | 2 min | last Thu 5 → 5 stop: spreading"
+    assert told(routine(exercise("a"), exercise("b")), last) == "2 exercises | 2 min | last Thu 5 stop: spreading"
 
 
 def test_a_missing_score_of_the_last_session_is_not_shown_as_zero() -> None:

@@ -83,6 +83,16 @@ def test_the_filter_ignores_case_and_punctuation_of_names_and_aliases(wanted: st
     assert [row.strip() for row in rows(wanted=wanted) if row and not row.isupper()] == found
 
 
+def test_what_has_the_very_name_that_was_typed_comes_before_what_it_also_finds() -> None:
+    hug = replace(CONTENT.exercises["cat_cow"], id="hug", name="Knee hug", number=0, aliases=())
+    mine = replace(CONTENT.exercises["cat_cow"], id="mine", name="Gentle relief", number=0, aliases=())
+    own = replace(CONTENT, exercises={**CONTENT.exercises, "hug": hug, "mine": mine})
+    groups = LibraryGroups(own, ("gentle_relief",), {**SECONDS, "hug": 60, "mine": 60})
+    found = {wanted: [one for _, ids in groups.matching(wanted) for one, _ in ids] for wanted in ("knee", "KNEE-hug")}
+    assert found == {"knee": ["childs_pose", "knee_to_chest", "hug"], "KNEE-hug": ["hug", "knee_to_chest"]}
+    assert [one for _, ids in groups.matching("gentle relief") for one, _ in ids] == ["mine", "gentle_relief"]
+
+
 @each("wanted", ["xyz", "ird", "[/]", "[bold]", "٣"])
 def test_a_filter_without_a_match_repeats_what_was_typed(wanted: str) -> None:
     assert rows(wanted=wanted) == [f"Nothing called {wanted}.", "esc clears"]

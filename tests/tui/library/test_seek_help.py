@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,41 @@ async def test_d4_the_line_names_the_keys_of_the_report_where_there_is_room(tmp_
     settings = Settings(keys={"journal.report": "R"})
     async with running(tmp_path, entries=high(), settings=settings) as pilot:
         await until_shown(pilot, LINE, "The report (J, then R) can help.")
+
+
+def scored(days: Iterable[int], pain: int, **fields: Any) -> list[Entry]:
+    return [factories.log(f"l{ago}", pain, started=_ago(ago), **fields) for ago in days]
+
+
+def did(days: Iterable[int], **fields: Any) -> list[Entry]:
+    scores = {"before": 2, "after": 2, **fields}
+    return [factories.session(f"s{ago}", started=_ago(ago), ended=_ago(ago), **scores) for ago in days]
+
+
+def _ago(days: int) -> str:
+    return (now() - timedelta(days=days)).isoformat(timespec="seconds")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        (lambda: did([3, 1], worst=7), "on 2 of the last 7 days a session brought high pain or was stopped."),
+        (lambda: did([1], stop="S4"), "there was new numbness, tingling or weakness"),
+        (lambda: scored([30, 28, 26], 2) + scored([4, 2, 0], 5), "in your first week it was 2."),
+        (
+            lambda: did([42, 40, 38, *range(34, 8, -4), 4, 2, 0], before=3),
+            "This does not mean you did something wrong.",
+        ),
+        (lambda: scored([9, 5, 1], 2, left=5), "on 3 of the last 14 days"),
+    ],
+    ids=["T1", "T2", "T4", "T5", "T6"],
+)
+async def test_d4_each_reason_is_said_in_the_library(
+    tmp_path: Path, entries: Callable[[], list[Entry]], said: str
+) -> None:
+    async with running(tmp_path, entries=entries()) as pilot:
+        await until_shown(pilot, "Your notes show this:", said, "esc hides this")
 
 
 async def test_d4_a_reason_that_was_shown_is_not_shown_at_the_next_start(tmp_path: Path) -> None:

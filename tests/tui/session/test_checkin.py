@@ -103,6 +103,7 @@ async def test_c4_the_recheck_takes_no_answer_just_after_it_appears(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 60.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.SAID_S", 600.0)
     async with check_in(tmp_path, "n", "y", "n") as pilot:
         assert "is any of this new?" in words(pilot.app)
         await until_shown(pilot, "n came too soon: press it again")
@@ -401,6 +402,7 @@ async def test_b_a6_an_answer_about_the_leg_that_comes_too_soon_is_named_and_one
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 60.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.SAID_S", 600.0)
     async with running(tmp_path, size=(40, 12)) as pilot:
         screen = CheckOutScreen("Full L5", entry="one", watches_leg=True)
         await pilot.app.push_screen(screen)

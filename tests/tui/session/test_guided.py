@@ -8,10 +8,11 @@ import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
+from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header
 from l5tui.config.settings import Settings
@@ -747,6 +748,12 @@ async def test_closing_the_app_on_a_marked_emergency_question_answers_it(tmp_pat
     assert entry["stop"] == "S5"
 
 
+def full_check_due(pilot: Pilot[int]) -> bool:
+    """Whether the app, which reads what it has written a moment later, asks the full check before a session."""
+    state = cast(L5App, pilot.app).gate().state
+    return state is not None and bool(state.due)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     "key", ["enter", pytest.param("k", marks=LONG), pytest.param("d", marks=LONG), pytest.param("escape", marks=LONG)]
@@ -758,9 +765,7 @@ async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check
         await until_shown(pilot, "This session was cut off")
         await pilot.press(key)
         await until(pilot, lambda: bool(told_of(tmp_path)), "kept")
-        state = pilot.app.gate().state  # type: ignore[attr-defined]
-        assert state is not None
-        assert state.due, "the full check comes before the next session"
+        await until(pilot, lambda: full_check_due(pilot), "the full check comes before the next session")
         if key == "enter":
             await until(pilot, lambda: isinstance(pilot.app.screen, SafetyPageScreen), "they are asked again")
 

@@ -75,6 +75,25 @@ async def test_a_shortened_hold_is_called_shortened_and_has_a_thin_bar(tmp_path:
         await until_shown(pilot, "done in part", "0 of 3, 3 shortened", "2 of 4, 1 shortened")
         bars = {row.split()[0]: row.split()[1] for row in lines(pilot.app) if row.split()[:1] in (["Bridge"], ["Bow"])}
         assert bars == {"Bridge": "─" * 20, "Bow": "━" * 10 + "─" * 5 + "·" * 5}
+        label = next(row for row in lines(pilot.app) if "repetitions" in row)
+        assert label.index("repetitions") == next(row for row in lines(pilot.app) if "Bridge" in row).index("─")
+
+
+async def test_the_bars_of_a_sided_exercise_stand_under_the_names_of_the_sides(tmp_path: Path) -> None:
+    plan = factories.plan(
+        factories.exercise("dog", name="Dog", sides="alternate", limb="arm"),
+        factories.exercise("hug", name="Hug", sides="alternate", limb="leg"),
+    )
+    both = [factories.step("dog", side=side, reps=3, planned_reps=3) for side in ("left", "right")]
+    entry = factories.session(steps=[*both, *(factories.step("hug", side=side, reps=3) for side in ("left", "right"))])
+    async with running(tmp_path) as pilot:
+        await pilot.app.push_screen(SummaryScreen(entry, plan, saved=True))
+        await until_shown(pilot, "reps left", "right", "time")
+        label = next(row for row in lines(pilot.app) if "reps left" in row)
+        dog = next(row for row in lines(pilot.app) if "Dog" in row)
+        assert label.index("reps left") == dog.index("━")
+        assert dog[label.index("right") :].startswith("━")
+        assert dog[label.index("right") - 1] == " "
 
 
 async def test_without_any_practice_the_summary_shows_no_change(tmp_path: Path) -> None:
