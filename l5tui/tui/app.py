@@ -262,11 +262,17 @@ class L5App(JournalApp):
 
     def doses(self) -> DoseHistory:
         """The dose level of each exercise; computed again only if the journal's entries have changed."""
-        today = now()
-        known = (self.entries, today.date())
-        if self._doses is None or self._doses[0][0] is not known[0] or self._doses[0][1] != known[1]:
-            self._doses = (known, self.doses_with(self.entries))
-        return self._doses[1]
+        doses = self.known_doses()
+        if doses is None:
+            known = (self.entries, now().date())
+            doses = self.doses_with(known[0])
+            self._doses = (known, doses)
+        return doses
+
+    def known_doses(self) -> DoseHistory | None:
+        """The same if it is computed, else None: with entries of years that takes a while."""
+        known = self._doses
+        return known[1] if known and known[0][0] is self.entries and known[0][1] == now().date() else None
 
     def days(self) -> list[Day]:
         """The days of the journal's chart, oldest first; computed again only if the journal's entries have changed."""

@@ -15,7 +15,7 @@ from l5tui.domain.progression.levels import DoseHistory, Kind
 from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.domain.time_words import MONTHS, full_day
 from l5tui.journal.trends import ENOUGH, Day, Weeks, median_with_n
-from l5tui.tui.journal.entry_words import name_of, stop_of
+from l5tui.tui.journal.entry_words import PLACES, name_of, stop_of
 from l5tui.tui.journal.timeline import WEEK, DayNote, TimeRange
 
 CARE, STOP, DOSE, PROGRAMME_LETTER = "C", "S", "D", "P"
@@ -25,15 +25,15 @@ MOST_SCORES: Final = 5
 PLACES_WORDS: Final = "l low back  b buttock  t thigh  k knee  c calf  f foot  - none"
 
 
-def notes_of(entries: Iterable[Entry], doses: DoseHistory) -> list[DayNote]:
+def notes_of(entries: Iterable[Entry], doses: DoseHistory | None) -> list[DayNote]:
     """The notes of all days, oldest first.
 
     Args:
         entries: all entries.
-        doses: the dose levels with their changes.
+        doses: the dose levels with their changes; None while they aren't known.
     """
     found = [note for entry in entries if _may_have_one(entry) for note in _notes(entry)]
-    return sorted([*found, *_dose_steps(doses)], key=lambda note: note.date)
+    return sorted([*found, *(_dose_steps(doses) if doses else ())], key=lambda note: note.date)
 
 
 def _may_have_one(entry: Entry) -> bool:
@@ -87,7 +87,7 @@ def chart_day_words(on: date, time_range: TimeRange, grain: int, today: date) ->
     """
     day, parts = time_range.on(on), []
     if day is not None:
-        parts += list(_score_words(day))
+        parts += [*_score_words(day), *_place_words(day)]
     parts += [note.words for note in time_range.notes if note.date == on]
     if grain > 1 and time_range.since <= on <= time_range.until:
         last, days = time_range.group_of(on, grain)
@@ -106,6 +106,13 @@ def _score_words(day: Day) -> Iterator[str]:
         yield f"after {_listed(day.after)}"
     if day.unanswered:
         yield f"{day.unanswered} not answered"
+
+
+def _place_words(day: Day) -> Iterator[str]:
+    """`left calf, right none`."""
+    sides = [(name, rank) for name, rank in (("left", day.left), ("right", day.right)) if rank is not None]
+    if sides:
+        yield ", ".join(f"{name} {PLACES[rank]}" for name, rank in sides)
 
 
 def _listed(scores: Sequence[int]) -> str:

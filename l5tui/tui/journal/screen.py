@@ -6,7 +6,7 @@ that on a full disk a line reports the error and nothing is lost.
 
 from __future__ import annotations
 
-from asyncio import sleep
+from asyncio import sleep, to_thread
 from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from operator import itemgetter
@@ -268,7 +268,10 @@ class JournalScreen(JournalChangesScreen):
         self._stale = False
         self._listed = listed(self.l5.entries)
         self._days = self.l5.days()
-        self._notes = notes_of(self.l5.entries, self.l5.doses())
+        doses = self.l5.known_doses()
+        self._notes = notes_of(self.l5.entries, doses)
+        if doses is None:
+            self.run_worker(self._note_dose_steps(), group="doses", exclusive=True)
         self._filter = EntryFilter(self._listed)
         self.view = replace(self.view, day=None)
         today = now().date()
@@ -281,6 +284,14 @@ class JournalScreen(JournalChangesScreen):
         self.show_list(near=True)
         self.show_trend()
         self.refresh_hints()
+
+    async def _note_dose_steps(self) -> None:
+        """Add the dose steps to the chart once they are computed, off the event loop: it may take a second."""
+        doses = await to_thread(self.l5.doses)
+        self._notes = notes_of(self.l5.entries, doses)
+        self._stops = self._time_range = None
+        self.show_trend()
+        self.show_page()
 
     def show_list(self, *, near: bool) -> None:
         """Show the entries that match the search, and the text beside or instead of them.

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
@@ -16,7 +17,7 @@ from l5tui.domain.programme_entries import ENDED, PROGRAMME
 from l5tui.domain.progression.decisions import BY_HAND, STAY, new_dose_decision
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.entries import new_stop
-from l5tui.journal.trends import Weeks, first_and_newest_week
+from l5tui.journal.trends import Day, Weeks, first_and_newest_week
 from l5tui.library import load
 from l5tui.tui.journal.day_notes import chart_day_words, notes_of, trend_words
 from l5tui.tui.journal.timeline import TimeRange, marks
@@ -90,6 +91,12 @@ def test_several_scores_of_a_day_are_named_with_their_median() -> None:
     assert said(span(day(0, [5], unanswered=1))) == "Sun 22 Nov: before 5; 1 not answered"
     assert said(span(day(0, [3] * 12))) == "Sun 22 Nov: before 12 scores (median 3)"
     assert said(span()) == "Sun 22 Nov: "
+
+
+def test_the_furthest_place_of_each_leg_is_named_where_it_was_said() -> None:
+    far = Day(TODAY, [4], left=6, right=0)
+    assert said(replace(span(), days=(far,))) == "Sun 22 Nov: before 4; left calf, right none"
+    assert said(replace(span(), days=(replace(far, left=None),))) == "Sun 22 Nov: before 4; right none"
 
 
 def test_a_week_is_named_with_its_median_and_n_from_three_scores_on() -> None:

@@ -55,6 +55,17 @@ async def test_left_and_right_move_along_the_days_and_the_list_follows(tmp_path:
 
 
 @LONG
+async def test_a_dose_step_made_meanwhile_gets_its_letter(tmp_path: Path) -> None:
+    """Dose levels are computed off the event loop, because a journal of years takes a while."""
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
+        pilot.app.entries = (*pilot.app.entries, dose_step(24 * 5))  # type: ignore[attr-defined]
+        await until_shown(pilot, "also", "D")
+        await pilot.press(*["left"] * 4)
+        await until_shown(pilot, "Tue 17 Nov Glute bridge")
+
+
+@LONG
 async def test_the_arrows_stop_at_the_first_and_the_last_day(tmp_path: Path) -> None:
     async with running(tmp_path, entries=example_entries()) as pilot:
         await open_journal(pilot)
