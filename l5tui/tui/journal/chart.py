@@ -21,7 +21,7 @@ from textual.widget import Widget
 
 from l5tui.domain.pain import HIGHEST
 from l5tui.figure.dots import Spot, braille, draw_thin_line, empty
-from l5tui.tui.journal.day_notes import LETTERS_WORDS, PLACES_WORDS
+from l5tui.tui.journal.day_notes import LETTERS_WORDS, PLACES_SHORT, PLACES_WORDS
 from l5tui.tui.journal.timeline import (
     LETTERS,
     DayMark,
@@ -51,12 +51,10 @@ BAND, PLAIN_BAND, PLAIN_LINE, PLAIN_EACH = "░", ":", "-", "x"
 """The band's character in few colours, and in ASCII; the line's in ASCII; and that of one score of several."""
 LOW, HIGH, STRIP, LEGEND = 23, 48, 28, 34
 """Rows of a window from which a score has a row of its own, and two; the strip of places; and the legend of letters."""
-BROAD, HIGH_BESIDE = 160, 40
-"""Columns of a window in which the list stands beside the chart, and rows from which a score has two rows there."""
 
 
-LEGENDS: Final = {"notes": LETTERS_WORDS, "places": PLACES_WORDS}
-"""What the letters below mean."""
+LEGENDS: Final = {"notes": (LETTERS_WORDS,), "places": (PLACES_WORDS, PLACES_SHORT)}
+"""What the letters below mean, longest form first."""
 
 
 def columns_in(width: int) -> int:
@@ -68,7 +66,7 @@ def plot_rows(window: Size) -> int:
     """The rows of the scores in a window of that size."""
     if window.height < LOW:
         return HIGHEST // 2 + 1
-    return HIGHEST + 1 if window.height < (HIGH if window.width < BROAD else HIGH_BESIDE) else 2 * HIGHEST + 1
+    return HIGHEST + 1 if window.height < HIGH else 2 * HIGHEST + 1
 
 
 class PainChartWidget(Widget):
@@ -190,7 +188,9 @@ class PainChartWidget(Widget):
 
     def _strip(self, name: str, letters: Mapping[int, str], cursor: int | None) -> Content:
         if name in LEGENDS:
-            return Content.styled(" " * (LABELS + MARGIN) + LEGENDS[name], MUTED)
+            room = self.size.width - LABELS - MARGIN
+            words = next((words for words in LEGENDS[name] if len(words) <= room), LEGENDS[name][-1])
+            return Content.styled(" " * (LABELS + MARGIN) + words, MUTED).truncate(self.size.width, ellipsis=True)
         pieces = []
         for column in range(self.size.width - LABELS):
             letter = letters.get(column, "")

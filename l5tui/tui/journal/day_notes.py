@@ -19,7 +19,8 @@ from l5tui.tui.journal.entry_words import PLACES, name_of, stop_of
 from l5tui.tui.journal.timeline import WEEK, DayNote, TimeRange
 
 CARE, STOP, DOSE, PROGRAMME_LETTER = "C", "S", "D", "P"
-LETTERS_WORDS: Final = "C care  S stop  D dose  P programme  + several of these"
+LETTERS_WORDS: Final = "C care  S stop  D dose  P programme  + several"
+PLACES_SHORT: Final = "l back  b buttock  t thigh  k knee  c calf  f foot"
 MOST_SCORES: Final = 5
 """The most scores of a day that are listed."""
 PLACES_WORDS: Final = "l low back  b buttock  t thigh  k knee  c calf  f foot  - none"

@@ -62,8 +62,10 @@ ZONES_APART = 2
 today."""
 FOLLOW_S = 2.0
 """Seconds between two checks of the journal's file while its entries are shown."""
-WIDE = 100
-"""Columns of a window from which calendar and page stand beside chart and list."""
+WIDE, BROAD = 100, 160
+"""Columns of a window from which the page stands beside the list, and from which both stand beside the chart."""
+LEAST, LEAST_BELOW = 20, 40
+"""Rows of a window from which the calendar stands beside the chart, and from which it stands below it."""
 ALSO = "Also on this day"
 WEEKS_NOTE = (
     "In more than a month the line joins the medians of weeks with 3 scores or more; the small dots are single days."
@@ -248,18 +250,29 @@ class JournalScreen(JournalChangesScreen):
 
     @property
     def wide(self) -> bool:
-        """Whether the window has room for the calendar and the page beside the chart and the list."""
+        """Whether the window has room for the page beside the list."""
         return self.app.size.width >= WIDE
 
+    @property
+    def with_calendar(self) -> bool:
+        """Whether the window has room for the calendar with the chart: beside it, or in a broad one below it."""
+        columns, rows = self.app.size
+        return columns >= WIDE and rows >= (LEAST if columns < BROAD else LEAST_BELOW)
+
+    def set_size_classes(self) -> None:
+        super().set_size_classes()
+        self.set_class(self.with_calendar, "-beside", update=False)
+
     def on_resize(self, _: Resize) -> None:
+        self.set_class(self.with_calendar, "-beside")
         self.call_after_refresh(self._draw_figure)
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
         """Adapt the legend to the width of the chart."""
         line = self.query_one(TimeRangeWidget)
-        line.columns, line.with_calendar = self.query_one(PainChartWidget).size.width, not self.wide
-        if self.wide and self.view.time_range == CALENDAR:
+        line.columns, line.with_calendar = self.query_one(PainChartWidget).size.width, not self.with_calendar
+        if self.with_calendar and self.view.time_range == CALENDAR:
             self.view = replace(self.view, time_range=1)
         self.show_under()
 
@@ -538,7 +551,7 @@ class JournalScreen(JournalChangesScreen):
         self.action_read()
 
     def action_next_range(self) -> None:
-        views = len(TIME_RANGES) + (not self.wide)
+        views = len(TIME_RANGES) + (not self.with_calendar)
         self.view = replace(self.view, time_range=(self.view.time_range + 1) % views, said="")
 
     def action_numbers(self) -> None:

@@ -349,7 +349,7 @@ async def test_the_furthest_place_of_each_leg_stands_below_on_the_same_days() ->
     assert not any(one.startswith("left") for one in await drawn(ChartApp(far))), "80x24 has it in the list"
 
 
-@pytest.mark.parametrize("size", [(80, 50), (160, 40)])
+@pytest.mark.parametrize("size", [(80, 50), (160, 48)])
 async def test_in_a_large_window_a_score_has_two_rows_and_a_half_its_own(size: tuple[int, int]) -> None:
     rows = await drawn(ChartApp(span(day(10, [4, 5]), day(2, [4]))), size)
     assert [one[:LABELS].strip() for one in rows[:21:4]] == ["10", "8", "6", "4", "2", "0"]

@@ -134,6 +134,17 @@ async def test_in_a_broad_window_chart_list_and_page_stand_side_by_side(tmp_path
         first = lines(pilot.app)[2]
         assert first.index("30") < first.index("▌Sun 22 Nov") < first.index("Sun 22 Nov 2026")
         assert first.index("Sun 22 Nov 2026") > 0.65 * size[0]
+        assert "This chart cannot show why." in part(pilot.app, "#trend"), "nothing of the chart's column is cut off"
+        assert "none" in part(pilot.app, "CalendarWidget")
+
+
+@LONG
+async def test_in_a_broad_and_low_window_the_calendar_comes_after_the_spans_of_time(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(160, 24), entries=example_entries()) as pilot:
+        await open_journal(pilot, "calendar", "Most start at high pain")
+        assert "Mo Tu We" not in text(pilot.app)
+        await pilot.press("t", "t", "t")
+        await until_shown(pilot, "Mo Tu We")
 
 
 @LONG
