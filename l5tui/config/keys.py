@@ -29,7 +29,8 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "guide": {"read": "enter"},
     "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
     "journal": {"add": "a", "care": "c", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
-    | {"earlier": "left", "later": "right", "open": "enter", "numbers": "n", "range": "t", "report": "r", "undo": "u"},
+    | {"earlier": "left", "later": "right", "open": "enter", "range": "t", "report": "r", "undo": "u"}
+    | {"numbers": "n", "questions": "m"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"}
     | {"new": "n", "edit": "e", "copy": "c", "delete": "d"},
     "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
@@ -42,8 +43,11 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "picker": {"take": "enter", "close": "q"},
     "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
     "preview": {"write": "enter", "copy": "y", "next": "t", "notes": "n", "close": "q"},
+    "questions": {"answer": "enter", "ask": "space", "remove": "d"},
     "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
+    "regular": {"next": "down", "previous": "up"},
     "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape", "take": "t"},
+    "rmdq": {"tick": "space", "done": "enter"},
     "safety": {"yes": "y", "not_sure": "u", "none": "n", "keep": "s", "clear": "backspace", "done": "enter"},
     "scale": {digit: digit for digit in "0123456789"}
     | {"clear": "backspace", "confirm": "enter", "leave_out": "s", "left": "left", "right": "right"}
@@ -72,6 +76,8 @@ _GUARDED: Final = (
         "end.*",
         "journal.delete",
         "journal.undo",
+        "questions.remove",
+        "rmdq.done",
         "library.favourite",
         "library.delete",
         "resume.*",
@@ -102,7 +108,7 @@ def _together() -> Iterator[frozenset[str]]:
         yield _ids(*_PLACE, "journal.*", focus)
     yield _ids(*_APP, "find.*", "back")
     yield _ids(*_APP, "help", "session.*")
-    yield _ids(*_APP, "help", "check.*", "scale.*")
+    yield _ids(*_APP, "help", "check.*", "scale.*", "regular.*")
     yield _ids(*_APP, "help", "check.*", "map.*", *(f"scale.{digit}" for digit in range(10)), "scale.leave_out")
     yield _ids(*_APP, "help", "form.*", "scale.*")
     yield _ids(*_APP, "help", "form.*", "map.*")
@@ -118,6 +124,8 @@ def _together() -> Iterator[frozenset[str]]:
     )
     yield _ids(*_APP, "help", "editor.*", "back", "list.*")
     yield _ids(*_APP, "help", "picker.*", "back", "list.*")
+    yield _ids(*_APP, "help", "questions.*", "back", "list.*")
+    yield _ids(*_APP, "help", "rmdq.*", "back", "list.*")
     yield _ids(*_APP, "help", "preview.*", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "help", "notes.*", "back", "list.*")
     yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")

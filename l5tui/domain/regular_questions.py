@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
-from l5tui.domain.entry import DecisionEntry, Entry
+from l5tui.domain.entry import ActivityEntry, DecisionEntry, Entry, WeekEntry
 from l5tui.domain.entry_reading import Body, pain, table, text, texts
 from l5tui.domain.entry_times import instant, local_date
-from l5tui.domain.new_entry import EntryHeader, new_decision
+from l5tui.domain.new_entry import EntryHeader, new_activity, new_decision, new_week
 from l5tui.domain.pain import show_pain
 from l5tui.domain.rmdq import HIGHEST, RMDQ, score_of
 
@@ -49,10 +49,28 @@ class RegularQuestions(Struct, frozen=True):
 class RegularQuestion(NamedTuple):
     """One question for a number: an activity by its name, or the week's pain."""
 
-    kind: str
-    """`activity` or `week`."""
+    kind: Literal["activity", "week"]
     name: str
     """The activity; empty for the week's pain."""
+
+    @property
+    def words(self) -> str:
+        """The question."""
+        return ACTIVITY_QUESTION if self.kind == "activity" else WEEK_QUESTION
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The meaning of 0 and 10; None for the pain scale's own."""
+        return ACTIVITY_ENDS if self.kind == "activity" else None
+
+    @property
+    def field(self) -> str:
+        """The entry's field that has the number."""
+        return "score" if self.kind == "activity" else "pain"
+
+    def entry(self, header: EntryHeader, score: int | None) -> ActivityEntry | WeekEntry:
+        """The entry of an answer; None if it was left out."""
+        return new_activity(header, self.name, score) if self.kind == "activity" else new_week(header, score)
 
 
 class Answer(NamedTuple):
@@ -66,7 +84,7 @@ def chosen(entries: Iterable[Entry]) -> RegularQuestions:
     """What the newest decision says; nothing without one.
 
     Args:
-        entries: the journal's, in any order.
+        entries: the journal's, newest first; of two decisions of one second the first one counts.
     """
     newest: Body = {}
     for entry in entries:

@@ -26,6 +26,7 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_activity, new_care, new_form, new_log, new_week
 from l5tui.domain.other_care import care_words, parse_care, parse_minutes
 from l5tui.domain.pain import KINDS, PLACES, is_pain, rank_of
+from l5tui.domain.regular_questions import RegularQuestion
 from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
 from l5tui.storage.owner import is_surely_dead, this_process, why_unreachable
 from l5tui.storage.private_files import file_name_part, files_in, read_private, remove, sweep, write_private
@@ -334,6 +335,11 @@ def _value(entry: Entry, field: str) -> object:
     for part in field.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
     return found
+
+
+def answer_draft(question: RegularQuestion, uid: str, score: int, at: str) -> Draft:
+    """The draft of the answer to a regular question."""
+    return Draft(uid, question.kind, at, {question.field: score}, None, question.name)
 
 
 def note_draft(entry: Entry, note: str, at: str) -> Draft:

@@ -16,6 +16,7 @@ from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_care, new_log
+from l5tui.domain.rmdq import RMDQ
 from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
@@ -23,6 +24,7 @@ from l5tui.tui.chrome import PlaceScreen
 from l5tui.tui.journal import entry_words as words
 from l5tui.tui.journal.care_form import CareFormScreen, FilledCareForm
 from l5tui.tui.journal.forms import FilledForm, ScoreFormScreen, correctable
+from l5tui.tui.journal.rmdq_form import FilledRmdq, RmdqScreen
 from l5tui.tui.records import WRITING
 
 T = TypeVar("T")
@@ -34,6 +36,7 @@ class JournalChangesScreen(PlaceScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "write down a score without a session", id="journal.add"),
         Binding("c", "care", "write down other care", id="journal.care"),
+        Binding("m", "questions", "my activities, the week's pain, the questionnaire", id="journal.questions"),
         Binding("e", "edit", "correct scores and note", id="journal.edit"),
         Binding("d", "delete", "delete the entry", id="journal.delete"),
         Binding("u", "undo", "undo the last correction or deletion", id="journal.undo"),
@@ -84,6 +87,11 @@ class JournalChangesScreen(PlaceScreen):
 
         self._ask(CareFormScreen(), add)
 
+    def action_questions(self) -> None:
+        from l5tui.tui.journal.questions import QuestionsScreen
+
+        self.app.push_screen(QuestionsScreen())
+
     def action_edit(self) -> None:
         entry = self.chosen
         if entry is None:
@@ -97,8 +105,8 @@ class JournalChangesScreen(PlaceScreen):
     def _correct(self, entry: Entry, draft: Draft | None = None) -> None:
         """Ask for a correction and make it; if it can't be made, the form is opened again with what was typed."""
 
-        async def correct(form: FilledForm | FilledCareForm) -> str:
-            changes = form.changes if isinstance(form, FilledForm) else form.changes_to(entry)
+        async def correct(form: FilledForm | FilledCareForm | FilledRmdq) -> str:
+            changes = form.changes_to(entry) if isinstance(form, FilledCareForm) else form.changes
             try:
                 await self._change(lambda journal: journal.edit(entry["uid"], changes, now()))
             except JournalError:
@@ -110,6 +118,10 @@ class JournalChangesScreen(PlaceScreen):
 
         if entry.get("kind") == "care":
             self._ask(CareFormScreen(entry, draft), correct)
+        elif entry.get("kind") == "form" and entry.get("name") == RMDQ:
+            ticks = {**entry, **(draft.values if draft is not None else {})}.get("ticks")
+            ticks = ticks if isinstance(ticks, list) else []
+            self._ask(RmdqScreen(ticks, entry=entry["uid"], uid=draft.uid if draft else ""), correct)
         else:
             self._ask(ScoreFormScreen(entry, draft), correct)
 

@@ -58,9 +58,9 @@ def name_of(entry: Entry) -> str:
         case "activity":
             return text(body, "name") or "activity"
         case "week":
-            return "pain over 7 days"
+            return "pain, 7 days"
         case "form":
-            return {RMDQ: "RMDQ questionnaire"}.get(text(body, "name")) or text(body, "name") or "questionnaire"
+            return {RMDQ: "RMDQ"}.get(text(body, "name")) or text(body, "name") or "questionnaire"
         case "log":
             return "pain score"
         case _:

@@ -22,6 +22,7 @@ from l5tui.domain.entry_reading import pain, text
 from l5tui.domain.pain import HIGHEST, show_pain
 from l5tui.domain.pain_zones import QUESTION, VERY_HIGH, VERY_HIGH_FROM
 from l5tui.domain.place import Symptoms
+from l5tui.domain.regular_questions import ACTIVITY_ENDS, ACTIVITY_QUESTION, WEEK_QUESTION
 from l5tui.journal.drafts import Draft, FormName
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.dialog import DROP, drop_dialog
@@ -71,7 +72,8 @@ NOW: Final = (ScoreQuestion("pain", QUESTION),)
 QUESTIONS: Final[Mapping[str, tuple[ScoreQuestion, ...]]] = {
     "session": (ScoreQuestion("before.pain", "Pain before"), ScoreQuestion("after.pain", "Pain after")),
     "log": (ScoreQuestion("pain", "Pain"),),
-    "activity": (ScoreQuestion("score", "How hard is it?", ("no trouble", "I cannot do it")),),
+    "activity": (ScoreQuestion("score", ACTIVITY_QUESTION, ACTIVITY_ENDS),),
+    "week": (ScoreQuestion("pain", WEEK_QUESTION),),
 }
 """The scores that can be corrected, by kind; a note can be corrected in all."""
 

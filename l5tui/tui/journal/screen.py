@@ -27,6 +27,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import listed
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.programme_entries import every_taken
+from l5tui.domain.regular_questions import form_is_due
 from l5tui.domain.time_words import full_day
 from l5tui.journal.trends import Day, first_and_newest_week, latest_day
 from l5tui.tui.chrome import Hint, TopLineWidget
@@ -47,6 +48,7 @@ from l5tui.tui.journal.day_notes import LETTERS_WORDS, PLACES_WORDS, chart_day_w
 from l5tui.tui.journal.entry_detail import page
 from l5tui.tui.journal.entry_filter import EntryFilter
 from l5tui.tui.journal.entry_list import EntryListWidget
+from l5tui.tui.journal.small_chart import series_blocks
 from l5tui.tui.journal.sparklines import SparklinesWidget
 from l5tui.tui.journal.timeline import DayNote, TimeRange, short
 from l5tui.tui.widgets.figure import FigureWidget
@@ -127,6 +129,7 @@ class JournalScreen(JournalChangesScreen):
         Hint("day", ("journal.earlier", "journal.later")),
         Hint("add score", ("journal.add",)),
         Hint("other care", ("journal.care",)),
+        Hint("my questions", ("journal.questions",)),
         Hint("edit", ("journal.edit",)),
         Hint("delete", ("journal.delete",)),
         Hint("undo", ("journal.undo",)),
@@ -140,6 +143,7 @@ class JournalScreen(JournalChangesScreen):
     EMPTY_HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("add score", ("journal.add",)),
         Hint("other care", ("journal.care",)),
+        Hint("my questions", ("journal.questions",)),
         Hint("undo", ("journal.undo",)),
         Hint("quit", ("quit",)),
         Hint("keys", ("help",)),
@@ -166,6 +170,7 @@ class JournalScreen(JournalChangesScreen):
 
     view: var[JournalView] = var(JournalView())
     _status = Content("")
+    _form_due = False
     _time_range: TimeRange | None = None
 
     def compose(self) -> ComposeResult:
@@ -288,6 +293,7 @@ class JournalScreen(JournalChangesScreen):
         self._filter = EntryFilter(self._listed)
         self.view = replace(self.view, day=None)
         today = now().date()
+        self._form_due = form_is_due(self.l5.entries, today)
         calendar = self.query_one(CalendarWidget)
         calendar.days = {day.date: day for day in self._days}
         calendar.first_weekday = self.l5.first_weekday
@@ -351,6 +357,8 @@ class JournalScreen(JournalChangesScreen):
         names = self.l5.library.names
         taken = every_taken(self.l5.entries) if entry is not None and entry.get("programme") else {}
         blocks = page(entry, names, demo=self.l5.launch.demo, taken=taken) if entry is not None else []
+        if entry is not None:
+            blocks += series_blocks(entry, self._listed, ascii_only=self.l5.ascii_only)
         others = self._others(day)
         if others and day is not None:
             title = ALSO if blocks else f"{full_day(day)} {day.year}"
@@ -417,6 +425,8 @@ class JournalScreen(JournalChangesScreen):
             return self.FINDING_HINTS
         if self.view.wanted is not None:
             return (self.FINDING_HINTS[-1], *self.HINTS)
+        if self._form_due:
+            return (Hint("questionnaire due", ("journal.questions",)), *self.HINTS)
         return self.HINTS if self._listed else self.EMPTY_HINTS
 
     def watch_view(self, before: JournalView, view: JournalView) -> None:

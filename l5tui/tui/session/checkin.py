@@ -6,8 +6,8 @@ stores none of them, with one exception: the answer about the morning after the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, Final, Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar, Final, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,18 +17,23 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from l5tui.config.clock import new_uid, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import NextDay, Score, SessionEntry
 from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.pain_zones import NEXT_DAY, NEXT_MORNING, RECHECK_OPEN, Zone, zone_of
 from l5tui.domain.place import Symptoms
 from l5tui.domain.progression.levels import Offer
+from l5tui.domain.regular_questions import RegularQuestion
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
+from l5tui.journal.drafts import answer_draft
 from l5tui.journal.next_day import keep_next_day as put_next_day
 from l5tui.tui.app_protocol import AppProtocol
+from l5tui.tui.chrome import Hint
 from l5tui.tui.dialog import DROP, DialogScreen, Option
 from l5tui.tui.session.plan_outline import AnswerRowWidget, PlanOutlineWidget
+from l5tui.tui.session.regular_row import RegularRowWidget
 from l5tui.tui.session.score_screen import FocusStop, ScoreScreen
 from l5tui.tui.session.start_options import StartOptions, StartWay
 from l5tui.tui.widgets.pain_scale import ScoreAnswer
@@ -82,6 +87,14 @@ class ScoreDuringScreen(ScoreScreen[Score]):
         return True
 
 
+class RegularAnswer(NamedTuple):
+    """The answer to a regular question; None if it was left out."""
+
+    uid: str
+    question: RegularQuestion
+    score: int | None
+
+
 class CheckIn(Struct, frozen=True):
     """The answers of the check-in."""
 
@@ -101,6 +114,13 @@ class CheckIn(Struct, frozen=True):
     felt: Symptoms = Symptoms()
     dose: DoseAnswer = ""
     """The answer to the offered step up; empty if none was offered or it wasn't answered."""
+    regular: tuple[RegularAnswer, ...] = ()
+    """The answers to regular questions, each to be stored as an entry of its own."""
+
+    @property
+    def has_score(self) -> bool:
+        """Whether a score, a place or a note was given."""
+        return self.answer is not None or self.felt != Symptoms() or bool(self.note)
 
 
 class CheckInScreen(ScoreScreen[CheckIn]):
@@ -112,6 +132,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         above: a sentence above the scale, right after a full check.
         morning: the session whose next morning is asked about.
         draft: the earlier check-in to continue: its uid, score and place.
+        regular: the regular questions that are due.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -136,8 +157,11 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         above: str = "",
         morning: SessionEntry | None = None,
         draft: tuple[str, ScoreAnswer | None, Symptoms] | None = None,
+        regular: Sequence[RegularQuestion] = (),
     ) -> None:
         super().__init__(start_options.routine.name, "before", draft=draft)
+        self._regular = {new_uid(): question for question in regular}
+        """The regular questions that are due, by the uid of the draft and the entry."""
         self.start_options = start_options
         self._recheck = recheck
         self._above = above
@@ -174,6 +198,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     def rows(self) -> ComposeResult:
         yield AnswerRowWidget(id="morning")
         yield AnswerRowWidget(id="dose")
+        yield RegularRowWidget(tuple(self._regular.values()), id="regular")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
             yield NoteFieldWidget(placeholder=NOTE_FIRST, id="note")
@@ -184,6 +209,8 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             yield FocusStop("morning", ("morning", "so-far", "say"))
         if self._offer is not None and not self._recheck:
             yield FocusStop("dose", ("dose", "so-far", "say"))
+        if self._regular and not self._recheck:
+            yield FocusStop("regular", ("regular", "say"))
         if self._keeps_only:
             yield FocusStop("note", ("note-row", "so-far", "say"))
         elif not self._recheck:
@@ -242,6 +269,18 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         super().sync()
 
     # Keys
+
+    def hints(self) -> tuple[Hint, ...]:
+        if self.focused is None or self.focused.id != "regular":
+            return super().hints()
+        return (
+            *((Hint(f"{self._more} more", ("check.next",)),) if self._more else ()),
+            Hint("answer", ("scale.0", "scale.9")),
+            Hint("leave out", ("scale.leave_out",)),
+            Hint("another", ("regular.previous", "regular.next")),
+            Hint("back", ("check.back",)),
+            Hint("keys", ("help",)),
+        )
 
     def action_nothing_new(self) -> None:
         """Answer the recheck with "nothing new"; the question about the place takes its position."""
@@ -319,7 +358,25 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             answer=self.answer,
             felt=self.felt,
             dose=self._dose,
+            regular=self._regular_answers(),
         )
+
+    def _regular_answers(self) -> tuple[RegularAnswer, ...]:
+        given = self.query_one(RegularRowWidget).given
+        pairs = zip(self._regular.items(), given, strict=True)
+        return tuple(RegularAnswer(uid, question, one.pain) for (uid, question), one in pairs if one is not None)
+
+    def save_draft(self) -> None:
+        """Store the present input as drafts: the score, and each answer to a regular question apart."""
+        super().save_draft()
+        drafts, at = self.l5.records.drafts, now().isoformat(timespec="seconds")
+        given = {one.uid: one.score for one in self._regular_answers()}
+        for uid, question in self._regular.items():
+            score = given.get(uid)
+            if score is None:
+                drafts.finish(uid)
+            else:
+                drafts.hold(answer_draft(question, uid, score, at))
 
     def finish(self) -> None:
         self.dismiss(self._given())
@@ -327,7 +384,8 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     # Leaving
 
     def action_back(self) -> None:
-        if not self.unsaved_input():
+        regular = any(one.score is not None for one in self._regular_answers())
+        if not self.unsaved_input() and not regular:
             self.dismiss(None)
             return
         options = [
@@ -344,5 +402,6 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         elif said == "keep":
             self.dismiss(replace(self._given(), keep_only=True))
         elif said == DROP:
-            self.l5.records.drafts.finish(self.uid)
+            for uid in (self.uid, *self._regular):
+                self.l5.records.drafts.finish(uid)
             self.dismiss(None)

@@ -18,6 +18,7 @@ from l5tui.domain.new_entry import new_log, new_session
 from l5tui.domain.next_morning import asked_about
 from l5tui.domain.pain_zones import new_override, new_override_taken_back
 from l5tui.domain.progression.levels import new_offer_answer
+from l5tui.domain.regular_questions import due
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_something_new
 from l5tui.domain.safety.gate import Gate, Need
@@ -36,6 +37,7 @@ from l5tui.tui.session.start_options import StartOptions
 from l5tui.tui.session.unfinished import offer_unfinished
 
 KEPT: Final = "The score is kept, and no session begins"
+ANSWERS_KEPT: Final = "The answers are kept, and no session begins"
 
 
 class SessionStart(Struct, frozen=True):
@@ -160,10 +162,12 @@ async def _check_in(
             above=safety.all_no if safety and checked and _clean(gate) else "",
             morning=asked_about(app.entries, now(), demo=app.launch.demo),
             draft=(before.uid, before.answer, before.felt) if before else None,
+            regular=due(app.entries, now().date()),
         )
     )
     if given is None:
         return None
+    await _keep_regular_answers(app, given)
     if given.something_new:
         await app.keep(new_something_new(new_header()))
         return given
@@ -172,6 +176,9 @@ async def _check_in(
     signs = new_symptoms_in_score(gate.state, given.score, after_check=checked)
     options.use_place_of_score(given.score)
     pain, more = given.score["pain"], given.dose == ADD_A_LITTLE
+    if given.keep_only and not given.has_score:
+        app.show_message(ANSWERS_KEPT)
+        return None
     begins = None if given.keep_only else options.begins(pain, given.way, override=given.override, more=more)
     if begins is None or signs.kinds:
         await _keep_score(app, given)
@@ -191,6 +198,13 @@ async def _check_in(
 def _clean(gate: Gate) -> bool:
     """Whether every question of the last full check was answered with no."""
     return gate.state is not None and not any(answer.counts_as_yes for answer in gate.state.answers.values())
+
+
+async def _keep_regular_answers(app: AppProtocol, given: CheckIn) -> None:
+    """Store each answer to a regular question as an entry of its own, apart from the score."""
+    for one in given.regular:
+        await app.keep(one.question.entry(new_header(uid=one.uid), one.score))
+        app.records.drafts.finish(one.uid)
 
 
 async def _keep_score(app: AppProtocol, given: CheckIn) -> None:

@@ -27,6 +27,7 @@ from l5tui.journal.drafts import Draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.key_guard import TOO_SOON, AnswerDelay
 from l5tui.tui.session.plan_outline import AnswerRowWidget, PlanOutlineWidget
+from l5tui.tui.session.regular_row import RegularRowWidget
 from l5tui.tui.widgets.body_map import BodyMapWidget
 from l5tui.tui.widgets.page_blocks import Paragraph
 from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, PainScaleWidget, ScoreAnswer
@@ -356,7 +357,7 @@ class ScoreScreen(L5Screen[Given | None]):
             return SCALE_ROWS if (self.size or self.app.size).height >= 20 and width >= 75 else 3
         if part.id == "map-row":
             return MAP_ROWS if drawn and width >= MAP_COLUMNS else 2
-        if isinstance(part, AnswerRowWidget):
+        if isinstance(part, AnswerRowWidget | RegularRowWidget):
             return len(part.line().wrap(width))
         if isinstance(part, PlanOutlineWidget):
             return part.rows(width, brief=True)
@@ -375,7 +376,7 @@ class ScoreScreen(L5Screen[Given | None]):
             self.query_one("#map").styles.width = MAP_COLUMNS if beside else "1fr"
             self.query_one("#answers").display = beside
         left = blanks - 1  # the hairline gets the first blank row
-        rows = ("morning", "dose", "further", "plan")
+        rows = ("morning", "dose", "regular", "further", "plan")
         for name in ("question", "scale", "where", "recheck", "advice", "say", "map-row", *rows):
             for part in self.query(f"#{name}"):
                 blank = part.display and left > 0 and not (name == "map-row" and not beside)

@@ -1,0 +1,158 @@
+"""My questions in the journal: activities, the pain of the week, and the RMDQ, each with its own small chart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from l5tui.config import clock as system_clock
+from l5tui.domain import rmdq
+from l5tui.domain.entry import Entry
+from l5tui.domain.new_entry import EntryHeader, new_activity, new_form, new_week
+from l5tui.domain.regular_questions import Answer, RegularQuestions, chosen, new_choice
+from l5tui.journal.drafts import Draft, draft_lines, entry_from_draft
+from l5tui.tui.journal.small_chart import bars, number_words
+from tests.journal.test_draft_entries import HEADER
+from tests.tui.conftest import NOW
+from tests.tui.example_journal import at, open_journal
+from tests.tui.reading import until, until_shown, words
+from tests.tui.running import SMALLEST, Size, running
+
+
+@pytest.fixture(autouse=True)
+def wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_clock, "_wall", lambda: NOW)
+
+
+def header(hours_ago: float) -> EntryHeader:
+    return EntryHeader(f"u{hours_ago}", at(hours_ago), "Europe/Zurich", "test")
+
+
+def choice(**what: Any) -> Entry:
+    return new_choice(header(9000), RegularQuestions(**what), RegularQuestions())
+
+
+def of_kind(pilot: Pilot[int], kind: str) -> list[Any]:
+    return [entry for entry in pilot.app.entries if entry["kind"] == kind]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", SMALLEST)
+async def test_an_activity_is_added_in_own_words_and_answered(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await open_journal(pilot, "Nothing here yet.")
+        await pilot.press("m")
+        await until_shown(pilot, "My activities", "add an activity of yours")
+        await pilot.press("enter", *"[b]stairs", "enter")
+        await until_shown(pilot, "[b]stairs", "due")
+        assert chosen(pilot.app.entries).activities == ("[b]stairs",)  # type: ignore[attr-defined]
+        await pilot.press("home", "enter")
+        await until_shown(pilot, "How hard is it today?", "no trouble", "I cannot do it")
+        await pilot.press("7", "enter")
+        await until(pilot, lambda: bool(of_kind(pilot, "activity")))
+        [entry] = of_kind(pilot, "activity")
+        assert (entry["name"], entry["score"]) == ("[b]stairs", 7)
+        await until(pilot, lambda: "due" not in words(pilot.app))
+        assert not pilot.app.records.drafts.typed  # type: ignore[attr-defined]
+
+
+@pytest.mark.long
+async def test_an_activity_is_taken_away_and_its_answers_stay(tmp_path: Path) -> None:
+    entries = [choice(activities=("stairs",)), new_activity(header(3), "stairs", 4)]
+    async with running(tmp_path, entries=entries) as pilot:
+        await open_journal(pilot, "stairs")
+        await pilot.press("m")
+        await until_shown(pilot, "asked every two weeks")
+        await pilot.press("d")
+        await until(pilot, lambda: chosen(pilot.app.entries).activities == ())  # type: ignore[attr-defined]
+        assert len(of_kind(pilot, "activity")) == 1
+
+
+@pytest.mark.long
+async def test_week_and_rmdq_are_off_until_asked_for(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await open_journal(pilot, "Nothing here yet.")
+        await pilot.press("m")
+        await until_shown(pilot, "Pain over 7 days, off", "RMDQ questionnaire, off")
+        await pilot.press("down", "space")
+        await until_shown(pilot, "Pain over 7 days, weekly")
+        await pilot.press("down", "space")
+        await until_shown(pilot, "RMDQ questionnaire, every 4 weeks", "Spine 1983; 8: 141-144.")
+        assert chosen(pilot.app.entries) == RegularQuestions(week=True, rmdq=True)  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await until_shown(pilot, "m questionnaire due")
+
+
+async def test_the_rmdq_is_done_only_after_its_last_statement_was_in_sight(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(40, 12)) as pilot:
+        await open_journal(pilot, "Nothing here yet.")
+        await pilot.press("m", "down", "down", "enter")
+        await until_shown(pilot, "When your back hurts", "0/24", "enter read on")
+        await pilot.press("space")
+        await until_shown(pilot, "[ ] 1 I stay at home most of the", "0/24")
+        await pilot.press("space")
+        await until_shown(pilot, "[x] 1", "1/24", "enter read on")
+        [draft] = pilot.app.records.drafts.typed  # type: ignore[attr-defined]
+        assert (draft.form, draft.values, draft.about) == ("form", {"ticks": [1]}, "rmdq")
+        await pilot.press("end")
+        await until_shown(pilot, "done, 1 of 24 ticked")
+        await pilot.press("space", "enter")
+        await until(pilot, lambda: bool(of_kind(pilot, "form")))
+        [entry] = of_kind(pilot, "form")
+        assert (entry["name"], entry["ticks"]) == ("rmdq", [1, 24])
+        assert not pilot.app.records.drafts.typed  # type: ignore[attr-defined]
+
+
+@pytest.mark.long
+async def test_the_page_of_an_entry_has_its_own_chart_from_two_answers_on(tmp_path: Path) -> None:
+    entries: list[Entry] = [
+        new_form(header(1), rmdq.RMDQ, range(1, 10)),
+        new_form(header(700), rmdq.RMDQ, range(1, 13)),
+        new_week(header(2), 4),
+    ]
+    async with running(tmp_path, entries=entries) as pilot:
+        await open_journal(pilot, "RMDQ", "9/24")
+        await pilot.press("enter")
+        await until_shown(
+            pilot, "ticked 9/24", "So far", "12/24 → 9/24, about the same, n = 2", "often fall on their own"
+        )
+        await pilot.press("escape", "down", "enter")
+        await until_shown(pilot, "average 4")
+        assert "So far" not in words(pilot.app), "one answer is no trend"
+
+
+@pytest.mark.long
+async def test_the_rmdq_can_be_corrected(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=[new_form(header(1), rmdq.RMDQ, [1, 2])]) as pilot:
+        await open_journal(pilot, "RMDQ")
+        await pilot.press("e")
+        await until_shown(pilot, "2/24")
+        await pilot.press("end", "space", "enter")
+        await until_shown(pilot, "Corrected", "3/24")
+        [entry] = of_kind(pilot, "form")
+        assert [(edit["field"], edit["was"]) for edit in entry["edits"]] == [("ticks", [1, 2])]
+
+
+def test_a_chart_needs_two_answers_and_shows_them_as_they_are() -> None:
+    found = [Answer(NOW.date(), score) for score in (10, 0, 5)]
+    assert (bars(found[:1], 10, ascii_only=False), number_words("activity", "x", found[:1])) == ("", "")
+    assert bars(found, 10, ascii_only=False)[:2] == "█▁"
+    assert bars(found, 10, ascii_only=True) == ""
+    assert number_words("activity", "x", found) == "10 → 5, n = 3"
+
+
+@pytest.mark.parametrize(
+    ("draft", "kind", "fields"),
+    [
+        (Draft("d", "activity", at(1), {"score": 4}, None, "stairs"), "activity", {"name": "stairs", "score": 4}),
+        (Draft("d", "week", at(1), {"pain": 6}), "week", {"pain": 6}),
+        (Draft("d", "form", at(1), {"ticks": [3, 1, "x"]}, None, "rmdq"), "form", {"name": "rmdq", "ticks": [1, 3]}),
+    ],
+)
+def test_a_draft_of_an_answer_becomes_its_entry(draft: Draft, kind: str, fields: dict[str, Any]) -> None:
+    entry: Any = entry_from_draft(draft, HEADER, None)
+    assert entry["kind"] == kind
+    assert {name: entry[name] for name in fields} == fields
+    assert draft_lines(draft)
