@@ -24,8 +24,10 @@ from l5tui.config.clock import now
 from l5tui.domain.entry import Entry, Kinds
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_activity, new_care, new_form, new_log, new_week
+from l5tui.domain.next_morning import ANSWERS as NEXT_MORNINGS
 from l5tui.domain.other_care import care_words, parse_care, parse_minutes
 from l5tui.domain.pain import KINDS, PLACES, is_pain, rank_of
+from l5tui.domain.programme import ANSWERS as DONE
 from l5tui.domain.regular_questions import RegularQuestion
 from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
 from l5tui.storage.owner import is_surely_dead, this_process, why_unreachable
@@ -248,6 +250,25 @@ class Correction(NamedTuple):
     changes: dict[str, Any]
 
 
+def _is_time(value: object) -> bool:
+    return moment_of(value) is not None
+
+
+_CORRECTED: Final[Mapping[str, Callable[[object], bool]]] = {
+    "worst": is_pain,
+    "next_day": lambda value: value is None or value in NEXT_MORNINGS,
+    "answer": lambda value: value is None or (isinstance(value, str) and value in DONE),
+    "name": lambda value: isinstance(value, str),
+    **dict.fromkeys(("started", "ended", "before.at", "after.at"), _is_time),
+}
+"""Fields that only a correction has, and whether a value is one of theirs."""
+_CORRECTED_NAMES: Final = {
+    "worst": "Highest during",
+    "next_day": "The morning after",
+    "answer": "As written",
+    "name": "Activity",
+    "started": "Began",
+}
 AS_ANOTHER: Final = "Kept, it becomes a routine of its own."
 """What keeping the draft of a routine does."""
 
@@ -263,6 +284,11 @@ def draft_lines(draft: Draft) -> list[str]:
             score = draft.values[score_field]
             lines.append(f"{name} {'left out' if score is None else score}".capitalize())
     lines += [f"{within} {words}".strip().capitalize() for within, words in _places(draft)]
+    lines += [
+        f"{name}: {str(draft.values[one])[:16].replace('T', ' ') if draft.values[one] is not None else 'left out'}"
+        for one, name in _CORRECTED_NAMES.items()
+        if one in draft.values
+    ]
     if note := str(draft.values.get("note") or ""):
         lines.append(f"Note: {note}")
     return lines
@@ -284,6 +310,7 @@ def entry_from_draft(draft: Draft, header: EntryHeader, about: Entry | None) -> 
         or (field == "minutes" and (value is None or (type(value) is int and parse_minutes(str(value)) is not None)))
         or (field == "what" and isinstance(value, str))
         or (field == "note" and isinstance(value, str))
+        or (draft.form == "edit" and field in _CORRECTED and _CORRECTED[field](value))
         or (
             field in _PLACES
             and (_is_kinds(value) if field.endswith("kinds") else value is None or rank_of(value) is not None)

@@ -106,7 +106,8 @@ def new_symptoms_in_correction(
 ) -> tuple[NewSymptoms, str | None]:
     """The new symptoms of a corrected entry, and its uid if it is a session.
 
-    None are new if no place was corrected, or if the entry is older than the last full check, which covered it.
+    None are new if neither a place nor the time was corrected, or if the entry is older than the last full check, which
+    covered it.
 
     Args:
         state: the safety state, the correction included.
@@ -114,7 +115,8 @@ def new_symptoms_in_correction(
         changed: the fields that were corrected (`after.left`).
     """
     entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
-    if state is None or entry is None or not any(field.rpartition(".")[2] in (*SIDES, "kinds") for field in changed):
+    fields = (*SIDES, "kinds", "started")  # at another time it may be the first since the check
+    if state is None or entry is None or not any(field.rpartition(".")[2] in fields for field in changed):
         return NewSymptoms(), None
     return new_symptoms_in_entry(state, entry), uid if entry["kind"] == "session" else None
 

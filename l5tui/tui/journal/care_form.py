@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -22,6 +22,7 @@ from l5tui.domain.other_care import CARE, LONGEST_MINUTES, LONGEST_WORDS, TIMED,
 from l5tui.journal.drafts import Draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.dialog import DROP, drop_dialog
+from l5tui.tui.journal.entry_fields import EntryFieldsWidget
 from l5tui.tui.journal.entry_words import day_words
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
 from l5tui.tui.widgets.text_field import NoteFieldWidget, TextFieldWidget
@@ -110,11 +111,13 @@ class FilledCareForm(Struct, frozen=True):
     what: str
     minutes: int | None
     note: str
+    fields: dict[str, object] = field(default_factory=dict)
+    """Fields of an entry that are corrected as text."""
 
     def changes_to(self, entry: Entry) -> dict[str, object]:
         """The fields that differ from the entry, as `Journal.edit` takes them."""
         now_: dict[str, object] = {"what": self.what, "minutes": self.minutes, "note": self.note}
-        return {name: value for name, value in now_.items() if entry.get(name) != value}
+        return {name: value for name, value in now_.items() if entry.get(name) != value} | self.fields
 
 
 class CareFormScreen(L5Screen[FilledCareForm | None]):
@@ -163,6 +166,7 @@ class CareFormScreen(L5Screen[FilledCareForm | None]):
             with Horizontal(classes="field"):
                 yield Static(plain("Note", TEXT), classes="name")
                 yield NoteFieldWidget(text(self._before, "note"), id="note")
+            yield EntryFieldsWidget(self.entry, id="fields")
             yield Static(id="done")
         yield from self.frame_end()
 
@@ -175,6 +179,7 @@ class CareFormScreen(L5Screen[FilledCareForm | None]):
         what = text(self._before, "what")
         if what:
             self.picker.picked = CARE.index(what) if what in CARE else OWN_WORDS
+        self.fields.fill_in(self._before)
         self._note_shown = self.query_one("#note", NoteFieldWidget).value
         self.picker.focus()
         self._filled_in = True
@@ -183,6 +188,10 @@ class CareFormScreen(L5Screen[FilledCareForm | None]):
     @property
     def picker(self) -> CarePickerWidget:
         return self.query_one(CarePickerWidget)
+
+    @property
+    def fields(self) -> EntryFieldsWidget:
+        return self.query_one(EntryFieldsWidget)
 
     def _field(self, name: str) -> str:
         return self.query_one(f"#{name}", TextFieldWidget).value.strip()
@@ -200,7 +209,7 @@ class CareFormScreen(L5Screen[FilledCareForm | None]):
         note = self.query_one("#note", NoteFieldWidget)
         unchanged = self.entry is not None and note.value == self._note_shown
         written = text(self._before, "note") if unchanged else note.text
-        return FilledCareForm(self.uid, self._what, parse_minutes(self._field("minutes")), written)
+        return FilledCareForm(self.uid, self._what, parse_minutes(self._field("minutes")), written, self.fields.changes)
 
     def _open_question(self) -> str:
         """What is still missing before enter has an effect; empty if nothing is."""
@@ -209,7 +218,7 @@ class CareFormScreen(L5Screen[FilledCareForm | None]):
         if not self._what:
             return WRITE
         typed = self._field("minutes")
-        return WRONG_MINUTES if typed and parse_minutes(typed) is None else ""
+        return WRONG_MINUTES if typed and parse_minutes(typed) is None else self.fields.wrong
 
     def _typed(self) -> dict[str, object]:
         """The input that closing the form would lose."""
@@ -222,6 +231,7 @@ class CareFormScreen(L5Screen[FilledCareForm | None]):
     def _sync(self) -> None:
         picked = self.picker.picked
         self.set_class(picked == OWN_WORDS, "-own")
+        self.fields.sync()
         missing = self._open_question()
         self.query_one("#done", Static).update(plain(missing, MUTED) if missing else self.enter_label("done"))
 

@@ -37,7 +37,7 @@ class JournalChangesScreen(PlaceScreen):
         Binding("a", "add", "write down a score without a session", id="journal.add"),
         Binding("c", "care", "write down other care", id="journal.care"),
         Binding("m", "questions", "my activities, the week's pain, the questionnaire", id="journal.questions"),
-        Binding("e", "edit", "correct scores and note", id="journal.edit"),
+        Binding("e", "edit", "correct it", id="journal.edit"),
         Binding("d", "delete", "delete the entry", id="journal.delete"),
         Binding("u", "undo", "undo the last correction or deletion", id="journal.undo"),
         Binding("x", "export", "see an export, and write it to a file", id="journal.export"),

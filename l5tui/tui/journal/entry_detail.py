@@ -57,10 +57,16 @@ FIELDS: Final = {
     "after.pain": "pain after",
     "score": "how hard",
     "kinds": "felt",
+    "worst": "highest",
+    "next_day": "next day",
+    "answer": "as written?",
+    "started": "began",
     **{f"{when}.{side}": f"{side} {when}" for when in ("before", "after") for side in ("left", "right")},
     **{f"{when}.kinds": f"felt {when}" for when in ("before", "after")},
 }
 """The names of fields that can be corrected; other fields are shown by their own names."""
+WITH_THE_BEGINNING: Final = frozenset({"ended", "before.at", "after.at"})
+"""Times that move when it is corrected when an entry began; their old values say nothing more."""
 COMMON: Final = frozenset({"uid", "schema", "kind", "started", "ended", "tz", "app", "deleted", "edits", "note"})
 KNOWN: Final = {
     "session": frozenset(
@@ -280,6 +286,8 @@ def _edits(body: Body) -> Iterable[Block]:
     for edit in tables(body, "edits"):
         when = moment_of(edit.get("at"))
         field = text(edit, "field")
+        if field in WITH_THE_BEGINNING:
+            continue
         day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
         yield Paragraph(one_line(f"{day}{FIELDS.get(field, field)} was {_was(field, edit.get('was'))}", MUTED))
 
@@ -291,6 +299,8 @@ def _was(field: str, value: object) -> str:
     if name == "kinds" and isinstance(value, Mapping):
         felt = (f"{side} {', '.join(kinds)}" for side in SIDES if (kinds := texts(value, side)))
         return "; ".join(felt) or NOTHING
+    if name == "started" and (when := moment_of(value)):
+        return f"{full_day(when.date())} {when.year}, {when:%H:%M}"
     return NOTHING if value is None or value == "" else str(value)
 
 

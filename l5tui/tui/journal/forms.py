@@ -26,11 +26,12 @@ from l5tui.domain.regular_questions import ACTIVITY_ENDS, ACTIVITY_QUESTION, WEE
 from l5tui.journal.drafts import Draft, FormName
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.dialog import DROP, drop_dialog
+from l5tui.tui.journal.entry_fields import EntryFieldsWidget
 from l5tui.tui.journal.entry_words import day_words, name_of
 from l5tui.tui.widgets.body_map import BodyMapWidget, PlaceQuestion, felt_words, place_questions_for
 from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, PainScaleWidget, ScoreAnswer
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
-from l5tui.tui.widgets.text_field import NoteFieldWidget
+from l5tui.tui.widgets.text_field import NoteFieldWidget, TextFieldWidget
 
 PRESS_OR_NEXT: Final = "Press a digit, or {next} for the next question."
 
@@ -42,6 +43,8 @@ class FilledForm(Struct, frozen=True):
     """By the entry's field."""
     place: dict[str, object] = field(default_factory=dict)
     """Sides and kinds, by the entry's field."""
+    fields: dict[str, object] = field(default_factory=dict)
+    """Fields that are corrected as text."""
     note: str | None = None
     felt: Symptoms = Symptoms()
     """The place of a new score."""
@@ -51,7 +54,7 @@ class FilledForm(Struct, frozen=True):
     @property
     def changes(self) -> dict[str, object]:
         """The new values by field, as `Journal.edit` takes them."""
-        return {**self.pain, **self.place, **({} if self.note is None else {"note": self.note})}
+        return {**self.pain, **self.place, **self.fields, **({} if self.note is None else {"note": self.note})}
 
 
 class ScoreQuestion(Struct, frozen=True):
@@ -75,7 +78,7 @@ QUESTIONS: Final[Mapping[str, tuple[ScoreQuestion, ...]]] = {
     "activity": (ScoreQuestion("score", ACTIVITY_QUESTION, ACTIVITY_ENDS),),
     "week": (ScoreQuestion("pain", WEEK_QUESTION),),
 }
-"""The scores that can be corrected, by kind; a note can be corrected in all."""
+"""The scores that can be corrected, by kind; a note can be corrected in all. What is text: `entry_fields`."""
 
 
 def correctable(entry: Entry) -> bool:
@@ -141,6 +144,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
                     yield BodyMapWidget(id=place.widget_id, classes="-two" if len(self.places) > 1 else "")
             yield Static(plain("Note", STRONG), classes="question")
             yield NoteFieldWidget(self.note, id="note")
+            yield EntryFieldsWidget(self.entry, id="fields")
             yield Static(id="done")
         yield from self.frame_end()
 
@@ -168,6 +172,11 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
     def _map(self, place: PlaceQuestion) -> BodyMapWidget:
         return self.query_one(f"#{place.widget_id}", BodyMapWidget)
 
+    @property
+    def fields(self) -> EntryFieldsWidget:
+        """The questions that are answered in a line of text."""
+        return self.query_one(EntryFieldsWidget)
+
     def _fill_in(self, note: NoteFieldWidget) -> None:
         """Fill in the answers of a form that couldn't be stored."""
         for place in self.places:
@@ -177,6 +186,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
                 self.query_one(f"#{question.widget_id}", PainScaleWidget).answer = ScoreAnswer(
                     self._before[question.field]
                 )
+        self.fields.fill_in(self._before)
         if "note" in self._before:
             note.value = str(self._before["note"])
 
@@ -195,6 +205,8 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         self.focus_previous()
 
     def on_input_changed(self) -> None:
+        if self._filled_in:
+            self._sync()
         self._hold()
 
     def _hold(self) -> None:
@@ -225,6 +237,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
             stands = "" if self.entry is None else f"   so far {beside}" if beside else "   not answered"
             line = plain(place.words if self.entry is None else place.short, strong) + plain(stands, MUTED)
             self.query_one(f"#{place.widget_id}-question", Static).update(line)
+        self.fields.sync()
         self.query_one("#done", Static).update(self.enter_label("done") if self._ready else self._press())
         advice = self._advice()
         self.set_class(bool(advice), "-advised")
@@ -265,7 +278,9 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         if self.entry is None:
             return all(answered)
         felt = [self._map(place).felt != Symptoms() for place in self.places]
-        return self.query_one("#note", NoteFieldWidget).has_focus or any(answered) or any(felt)
+        return not self.fields.wrong and (
+            isinstance(self.focused, TextFieldWidget) or any(answered) or any(felt) or bool(self.fields.changes)
+        )
 
     def on_pain_scale_widget_confirmed(self) -> None:
         self._finish()
@@ -293,7 +308,8 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         for place in self.places:
             places |= place.changes(self._map(place).felt, self.entry)
         felt = self._map(self.places[0]).felt if self.entry is None else Symptoms()
-        return FilledForm(given, places, field.text if field.value != self._note_shown else None, felt, self.uid)
+        note = field.text if field.value != self._note_shown else None
+        return FilledForm(given, places, self.fields.changes, note, felt, self.uid)
 
     @property
     def _typed(self) -> dict[str, object]:

@@ -169,7 +169,7 @@ async def test_a_very_high_score_in_a_form_shows_advice(tmp_path: Path) -> None:
         await until_gone(pilot, "talk to a health professional today")
 
 
-async def test_an_activity_is_corrected_on_its_own_scale_and_other_care_only_by_its_note(tmp_path: Path) -> None:
+async def test_an_activity_is_corrected_on_its_own_scale_and_other_care_in_its_own_form(tmp_path: Path) -> None:
     base = factories.log("x", started=at(2))
     entries: Any = [
         {**base, "uid": "sit", "kind": "activity", "name": "sit 30 minutes", "score": 4},
@@ -178,15 +178,18 @@ async def test_an_activity_is_corrected_on_its_own_scale_and_other_care_only_by_
     async with running(tmp_path, entries=entries) as pilot:
         await open_journal(pilot, "sit 30 minutes")
         await pilot.press("e")
-        await until_shown(pilot, "How hard is it? so far 4", "no trouble", "I cannot do it")
+        await until_shown(pilot, "How hard is it today? so far 4", "no trouble", "I cannot do it")
         await pilot.press("6", "enter")
         await until_shown(pilot, "Corrected")
         assert stored(pilot, "sit")["score"] == 6
         await pilot.press("down", "e")
         await until_shown(pilot, "Note")
         assert not pilot.app.screen.query(PainScaleWidget)
-        await pilot.press(*"ok", "enter")
+        await pilot.press("tab", "tab", *"ok", "tab", *(["backspace"] * 5), *"06:30")
+        await until_shown(pilot, "06:30", "enter done")
+        await pilot.press("enter")
         await until(pilot, lambda: stored(pilot, "rub")["note"] == "ok")
+        assert stored(pilot, "rub")["started"] == "2026-11-22T06:30:00+01:00"
 
 
 async def test_an_entry_of_unknown_shape_is_corrected_only_in_fields_that_are_understood(tmp_path: Path) -> None:

@@ -1,0 +1,138 @@
+"""Fields of an entry that are corrected as text."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_times import instant
+from l5tui.journal.store import Journal
+from l5tui.tui.journal.entry_fields import FieldQuestion, fields_for
+from tests import factories
+from tests.journal import made_entries
+from tests.tui.example_journal import at, example_entries, open_journal
+from tests.tui.reading import text, until, until_shown
+from tests.tui.running import SMALLEST, Size, running
+
+SESSION: Any = factories.session(programme={"id": "p", "version": 1}, worst=6, next_day="same", answer="too_hard")
+ACTIVITY: Any = {**factories.log(), "kind": "activity", "name": "sit", "score": 3}
+
+
+def question(entry: Entry, field: str) -> FieldQuestion:
+    return next(one for one in fields_for(entry) if one.field == field)
+
+
+@pytest.mark.parametrize(
+    ("entry", "field", "shown", "written", "value"),
+    [
+        (SESSION, "worst", "6", "10", 10),
+        (SESSION, "worst", "6", "", None),
+        (SESSION, "next_day", "same", "W", "worse"),
+        (SESSION, "next_day", "same", " ", None),
+        (SESSION, "answer", "too hard", "not", "not_possible"),
+        (SESSION, "answer", "too hard", "partly", "partly"),
+        (ACTIVITY, "name", "sit", "sit  30 minutes", "sit 30 minutes"),
+        (SESSION, "started", "2026-11-22 18:40", "2026-11-21 07:05", "2026-11-21T07:05:00+01:00"),
+    ],
+)
+def test_a_field_is_shown_and_read_as_text(entry: Entry, field: str, shown: str, written: str, value: object) -> None:
+    one = question(entry, field)
+    assert one.shown(entry) == shown
+    assert one.changes(shown, entry) == {}
+    assert one.changes(written, entry)[field] == value
+
+
+@pytest.mark.parametrize(
+    ("entry", "field", "written", "words"),
+    [
+        (SESSION, "worst", "11", "0 to 10"),
+        (SESSION, "worst", "high", "0 to 10"),
+        (SESSION, "next_day", "fine", "better, same, worse"),
+        (SESSION, "answer", "yes", "done, partly"),
+        (ACTIVITY, "name", "", "characters"),
+        (SESSION, "started", "yesterday", "a day and a time such as"),
+        (SESSION, "started", "2026-02-30 10:00", "a day and a time such as"),
+        (SESSION, "started", "2026-11-23 10:00", "still to come"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(entry: Entry, field: str, written: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        question(entry, field).changes(written, entry)
+
+
+@given(made_entries.entries(), st.integers(10_000, 20_000))
+def test_an_entry_moved_to_another_time_keeps_its_zone_and_its_length(entry: Any, minutes: int) -> None:
+    if entry["kind"] == "decision":
+        return
+    one = question(entry, "started")
+    was = datetime.fromisoformat(entry["started"]).replace(second=0, microsecond=0)
+    changes = one.changes(f"{was - timedelta(minutes=minutes):%Y-%m-%d %H:%M}", entry)
+    moved = datetime.fromisoformat(str(changes["started"]))
+    assert (moved.utcoffset(), was - moved) == (was.utcoffset(), timedelta(minutes=minutes))
+    if entry.get("ended"):
+        length = instant(entry["ended"]) - instant(entry["started"])
+        assert instant(changes["ended"]) - instant(changes["started"]) == length
+
+
+def test_an_entry_without_a_readable_time_or_of_a_new_kind_is_asked_nothing_that_it_has_not() -> None:
+    assert fields_for(None) == []
+    odd: Any = {**factories.log(), "kind": "new", "started": "once"}
+    assert fields_for(odd) == []
+    assert [one.field for one in fields_for(factories.session())] == ["worst", "next_day", "started"]
+
+
+@pytest.mark.long
+async def test_the_morning_after_and_the_time_of_a_session_are_corrected_and_undone(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(80, 40), entries=example_entries()) as pilot:
+        journal: Journal = pilot.app.records.journal  # type: ignore[attr-defined]
+        await open_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "Highest during", "The morning after", "Began", "2026-11-22 18:30")
+        await pilot.press("tab", "tab", "tab", "tab", "tab", "7", "tab", "x")
+        await until_shown(pilot, "The morning after better, same, worse, or empty")
+        assert "enter done" not in text(pilot.app)
+        await pilot.press("backspace", "b", "tab", *(["backspace"] * 5), *"07:15")
+        await until_shown(pilot, "enter done")
+        await pilot.press("enter")
+        await until_shown(pilot, "Corrected; what stood before is kept")
+        entry: Any = journal.get("new")
+        assert (entry["worst"], entry["next_day"], entry["started"]) == (7, "better", "2026-11-22T07:15:00+01:00")
+        assert {edit["field"] for edit in entry["edits"]} >= {"worst", "next_day", "started"}
+        await pilot.press("enter")
+        await until_shown(pilot, "next day better", "highest 7", "began was Sun 22 Nov 2026, 18:30", "next day was -")
+        await pilot.press("u")
+        await until(pilot, lambda: journal.get("new") == example_entries()[0])
+
+
+@pytest.mark.long
+async def test_the_pain_of_a_week_is_corrected_on_its_scale_and_moved_to_another_day(tmp_path: Path) -> None:
+    week: Any = {**factories.log("week", started=at(2)), "kind": "week", "pain": 4}
+    async with running(tmp_path, size=(80, 30), entries=[week]) as pilot:
+        found: Any = pilot.app.records.journal.get  # type: ignore[attr-defined]
+        await open_journal(pilot, "pain, 7 days")
+        await pilot.press("e")
+        await until_shown(pilot, "so far 4")
+        await pilot.press("6", "tab", "tab", *(["backspace"] * 8), *"18 08:00", "enter")
+        await until_shown(pilot, "Corrected")
+        assert (found("week")["pain"], found("week")["started"]) == (6, "2026-11-18T08:00:00+01:00")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", SMALLEST)
+async def test_in_a_small_window_every_field_comes_into_view(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size, entries=example_entries()) as pilot:
+        await open_journal(pilot, "5")
+        await pilot.press("e", "tab", "tab", "tab", "tab", "!")
+        await until_shown(pilot, "right side shakier!")
+        await pilot.press("tab", "9")
+        await until_shown(pilot, "Highest during")
+        await pilot.press("tab", "q")
+        await until_shown(pilot, "The morning after better, same")
+        await pilot.press("tab")
+        await until_shown(pilot, "Began", "2026-11-22 18:30")
