@@ -78,15 +78,18 @@ def texts(body: Body, field: str) -> list[str]:
 
 
 def scores(entry: Entry) -> tuple[int | None, int | None]:
-    """The score before (or the only one), and the score after."""
+    """The score before a session (or one without a session), and the score after.
+
+    Only pain right now counts: neither the pain of a week nor how hard an activity is.
+    """
     body: Body = entry
     match body.get("kind"):
         case "session":
             return pain(table(body, "before").get("pain")), pain(table(body, "after").get("pain"))
-        case "activity":
-            return pain(body.get("score")), None
-        case _:
+        case "log":
             return pain(body.get("pain")), None
+        case _:
+            return None, None
 
 
 def at_other_speed(entry: Entry, *, demo: bool) -> float | None:

@@ -85,15 +85,22 @@ async def keep_marked_answers(app: AppProtocol) -> None:
 
 
 async def offer_drafts(app: AppProtocol) -> None:
-    """Offer the drafts of earlier starts; a search text is filled in again at the next `/`."""
+    """Offer the drafts of earlier starts; a search text is filled in again at the next `/`.
+
+    A questionnaire that was begun isn't offered: kept as it is, statements that nobody read would count as not ticked.
+    It stays a draft, with which its form goes on.
+    """
     drafts = app.records.drafts
     left = await app.records.do(lambda _: drafts.left())
     for draft in (one for one in left if one.form == "find"):
         app.search_texts[draft.about] = str(draft.values.get("note") or "")
         await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
     for draft in (one for one in left if one.form not in ("find", MARKED)):
+        choice: Choice
         if is_draft_kept(draft, app.entries):
-            choice: Choice = "drop"
+            choice = "drop"
+        elif draft.form == "form":
+            choice = "later"
         else:
             choice = await app.push_screen_wait(DraftScreen(draft))
         if choice == "later" or (choice == "keep" and not await _kept(app, draft)):

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.entry import Entry
+from l5tui.domain.new_entry import EntryHeader, new_activity, new_week
 from l5tui.domain.programme import Limits, PlannedSession, Programme, Rhythm
 from l5tui.domain.reminders import Series, Slot, due_line, slots
 from l5tui.domain.time_words import in_quiet, parse_quiet, parse_times
@@ -197,3 +198,10 @@ def test_nothing_is_said_after_a_score_at_which_no_session_begins(limit: int, sc
     assert bool(due_line(limited, [high], NOON)) is said
     assert due_line(limited, [log("l2", pain=2, started="2026-03-02T08:00:00+01:00"), high], NOON)
     assert due_line(limited, [log(pain=10, started="2026-03-01T07:00:00+01:00")], NOON)
+
+
+def test_a_hard_activity_or_a_week_of_much_pain_does_not_hold_a_reminder_back() -> None:
+    """Neither is pain right now (clinical data, a4 and g)."""
+    header = EntryHeader("a", "2026-03-02T07:00:00+01:00", None, "test")
+    assert due_line(None, [new_activity(header, "stairs", 10)], NOON)
+    assert due_line(None, [new_week(header, 10)], NOON)

@@ -69,7 +69,8 @@ def test_an_entry_counts_on_the_local_date_where_it_was_written() -> None:
 def test_hidden_entries_and_other_kinds_are_left_out() -> None:
     gone = log("a", deleted="2025-03-05T00:00:00+01:00", started=IN_SPRING)
     care = {**log("b", started=IN_SPRING), "kind": "care", "what": "massage"}
-    assert trends.days([gone, care, log("c", started="no time")], *SPRING) == []  # type: ignore[list-item]
+    week = {**log("d", started=IN_SPRING), "kind": "week"}
+    assert trends.days([gone, care, week, log("c", started="no time")], *SPRING) == []  # type: ignore[list-item]
 
 
 def test_a_session_at_another_speed_counts_only_in_the_demo() -> None:

@@ -33,7 +33,7 @@ from l5tui.domain.regular_questions import (
     form_is_due,
     new_choice,
 )
-from l5tui.journal.drafts import answer_draft
+from l5tui.journal.drafts import Draft, answer_draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.dialog import DROP, drop_dialog
 from l5tui.tui.journal.rmdq_form import FilledRmdq, RmdqScreen
@@ -58,6 +58,7 @@ ABOUT: Final = {
     FORM: f"{rmdq.HIGHEST} statements to tick, every four weeks. {rmdq.NAME}: {rmdq.SOURCE}",
 }
 """What the highlighted row is."""
+BEGUN: Final = "begun"
 DRAFT_OF_NAME: Final = "activity"
 """The search texts' key under which a half written name is kept."""
 
@@ -149,9 +150,22 @@ class QuestionsScreen(L5Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(TopLineWidget).left = plain(TITLE, STRONG)
+        self._begun: Draft | None = None
         self.watch(self.app, "entries", self._show, init=False)
         self._show()
         self.listing.focus()
+        self.run_worker(self._find_begun(), group="begun")
+
+    async def _find_begun(self) -> None:
+        """Find a questionnaire that was begun, in this start or an earlier one."""
+        drafts = self.l5.records.drafts
+        left = await self.l5.records.do(lambda _: drafts.left())
+        kept = {entry["uid"] for entry in self.l5.entries}
+        found = [
+            one for one in (*drafts.typed, *left) if (one.form, one.about) == ("form", FORM) and one.uid not in kept
+        ]
+        self._begun = found[0] if found else None
+        self._show()
 
     @property
     def listing(self) -> ChoiceListWidget:
@@ -206,7 +220,8 @@ class QuestionsScreen(L5Screen[None]):
         week = "weekly" if asked.week else "off"
         yield self._row(WEEK, f"Pain over 7 days, {week}", "week", "", is_due=RegularQuestion("week", "") in now_due)
         form = "every 4 weeks" if asked.rmdq else "off"
-        yield self._row(FORM, f"RMDQ questionnaire, {form}", "form", FORM, is_due=form_is_due(entries, today))
+        words = f"RMDQ questionnaire, {BEGUN if self._begun else form}"
+        yield self._row(FORM, words, "form", FORM, is_due=form_is_due(entries, today))
 
     def _row(self, row: str, words: str, kind: str, name: str, *, is_due: bool) -> Option:
         """A question with its small chart, the numbers, and whether it is due."""
@@ -238,7 +253,10 @@ class QuestionsScreen(L5Screen[None]):
         if row == ADD:
             self._write()
         elif row == FORM:
-            self.app.push_screen(RmdqScreen(), self._filled)
+            begun = self._begun
+            ticks = begun.values.get("ticks") if begun else []
+            uid = begun.uid if begun else ""
+            self.app.push_screen(RmdqScreen(ticks if isinstance(ticks, list) else [], uid=uid), self._filled)
         elif question is not None:
             screen = AnswerScreen(question)
 
@@ -249,7 +267,10 @@ class QuestionsScreen(L5Screen[None]):
             self.app.push_screen(screen, answered)
 
     def _filled(self, form: FilledRmdq | None) -> None:
-        if form is not None:
+        if form is None:
+            self.run_worker(self._find_begun(), group="begun")
+        else:
+            self._begun = None
             self._keep(new_form(new_header(uid=form.uid), rmdq.RMDQ, form.ticks))
 
     def action_ask(self) -> None:
@@ -274,7 +295,9 @@ class QuestionsScreen(L5Screen[None]):
         async def keep() -> None:
             with self.l5.holding_keys():
                 await self.l5.keep(entry)
-                self.l5.records.drafts.finish(entry["uid"])
+                drafts, uid = self.l5.records.drafts, entry["uid"]
+                drafts.finish(uid)
+                await self.l5.records.do(lambda _: drafts.drop(uid))  # of an earlier start
                 self._show()
 
         self.run_worker(keep(), group="questions")

@@ -51,14 +51,14 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
     Args:
         ticks: those that are ticked so far, of an entry to correct or a draft.
         entry: the uid of the entry to correct; None for a new one.
-        uid: that of the draft that couldn't be stored.
+        uid: that of the draft to go on with.
     """
 
     WIDEST: ClassVar[int | None] = 92
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick it, or take the tick away", id="rmdq.tick"),
         Binding("enter", "go_on", "read on; after the last one: done", id="rmdq.done"),
-        Binding("escape", "cancel", "back, nothing is changed", id="back"),
+        Binding("escape", "cancel", "back; the ticks stay until you go on", id="back"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("tick", ("rmdq.tick",)),
@@ -124,7 +124,7 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         self.listing.replace_option_prompt_at_index(self.listing.highlighted, self._row(int(chosen)))
         self._sync()
         drafts = self.l5.records.drafts
-        if self.ticks == self._before:
+        if self.ticks == (self._before if self.entry is not None else set()):
             drafts.finish(self.uid)
             return
         at, values = now().isoformat(timespec="seconds"), {"ticks": sorted(self.ticks)}
@@ -143,7 +143,8 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
             self.listing.action_page_down()  # type: ignore[no-untyped-call]
 
     def action_cancel(self) -> None:
-        if self.ticks != self._before:
+        """Go back. A new form stays a draft, with which the next opening goes on; a correction is asked about."""
+        if self.entry is not None and self.ticks != self._before:
             self.app.push_screen(drop_dialog(), self._asked)
         else:
             self.dismiss(None)

@@ -106,6 +106,30 @@ async def test_the_rmdq_is_done_only_after_its_last_statement_was_in_sight(tmp_p
 
 
 @pytest.mark.long
+async def test_a_questionnaire_that_was_begun_goes_on_after_a_restart_and_is_no_entry(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await open_journal(pilot, "Nothing here yet.")
+        await pilot.press("m", "down", "down", "enter")
+        await until_shown(pilot, "0/24")
+        await pilot.press("down", "space", "escape")
+        await until_shown(pilot, "RMDQ questionnaire, begun")
+        await pilot.press("enter")
+        await until_shown(pilot, "1/24")
+        pilot.app.records.drafts.keep()  # type: ignore[attr-defined]
+    async with running(tmp_path, notice_read=False, screened=False) as pilot:
+        await open_journal(pilot, "Nothing here yet.")
+        await pilot.press("m", "down", "down")
+        await until_shown(pilot, "RMDQ questionnaire, begun")
+        assert of_kind(pilot, "form") == []
+        await pilot.press("enter")
+        await until_shown(pilot, "[x] 1", "1/24")
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: bool(of_kind(pilot, "form")))
+        assert of_kind(pilot, "form")[0]["ticks"] == [1]
+        await until(pilot, lambda: pilot.app.records.drafts.left() == [])  # type: ignore[attr-defined]
+
+
+@pytest.mark.long
 async def test_the_page_of_an_entry_has_its_own_chart_from_two_answers_on(tmp_path: Path) -> None:
     entries: list[Entry] = [
         new_form(header(1), rmdq.RMDQ, range(1, 10)),
