@@ -269,6 +269,8 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
     def _press(self) -> Content:
         if self.entry is None:
             return plain(PRESS, MUTED)
+        if wrong := self.fields.wrong:
+            return plain(wrong, MUTED)
         return plain(PRESS_OR_NEXT.format(next=self.keys_by_id().get("form.next", "")), MUTED)
 
     @property
@@ -317,7 +319,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         return {name: value for name, value in self._form().changes.items() if self.entry or value is not None}
 
     def action_cancel(self) -> None:
-        if self._typed:
+        if self._typed or self.fields.wrong:
             self.app.push_screen(drop_dialog(), self._asked)
         else:
             self.dismiss(None)

@@ -7,7 +7,13 @@ from itertools import repeat
 import pytest
 
 from l5tui.domain.entry import Kinds, Stop
-from l5tui.domain.safety.new_symptoms import NewSymptoms, entries_for, new_symptoms_in, watches_leg
+from l5tui.domain.safety.new_symptoms import (
+    NewSymptoms,
+    entries_for,
+    new_symptoms_in,
+    new_symptoms_in_correction,
+    watches_leg,
+)
 from tests import factories
 from tests.domain.safety.safety_journal import SafetyJournal
 from tests.rows import each
@@ -52,6 +58,16 @@ def test_b_both_scores_of_a_session_make_a_symptom_known(when: str) -> None:
     session[when] = factories.score(4, left=6, kinds=TINGLING_LEFT)  # type: ignore[literal-required]
     assert not new_symptoms_in(someone.state, 6, None, TINGLING_LEFT)
     assert new_symptoms_in(someone.state, 6, None, TINGLING_LEFT, but=session["uid"]) == NEW_LEFT
+
+
+@pytest.mark.parametrize(
+    ("changed", "new"), [("left", True), ("started", True), ("before.pain", False), ("note", False)]
+)
+def test_b_a_correction_of_a_place_or_of_the_time_is_looked_at_for_new_symptoms(changed: str, *, new: bool) -> None:
+    """Moved to a time since the full check, an entry may be the first one since then that has the symptom."""
+    someone = life()
+    entry = someone.log(left=6, kinds=TINGLING_LEFT)
+    assert new_symptoms_in_correction(someone.state, entry["uid"], [changed])[0] == (NEW_LEFT if new else NewSymptoms())
 
 
 def test_b_pain_is_no_new_kind() -> None:

@@ -17,7 +17,7 @@ from l5tui.tui.journal.entry_fields import FieldQuestion, fields_for
 from tests import factories
 from tests.journal import made_entries
 from tests.tui.example_journal import at, example_entries, open_journal
-from tests.tui.reading import text, until, until_shown
+from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
 
 SESSION: Any = factories.session(programme={"id": "p", "version": 1}, worst=6, next_day="same", answer="too_hard")
@@ -97,6 +97,10 @@ async def test_the_morning_after_and_the_time_of_a_session_are_corrected_and_und
         await pilot.press("tab", "tab", "tab", "tab", "tab", "7", "tab", "x")
         await until_shown(pilot, "The morning after better, same, worse, or empty")
         assert "enter done" not in text(pilot.app)
+        await pilot.press("escape")
+        await until_shown(pilot, "Drop what you typed?")
+        await pilot.press("escape")
+        await until_gone(pilot, "Drop what you typed?")
         await pilot.press("backspace", "b", "tab", *(["backspace"] * 5), *"07:15")
         await until_shown(pilot, "enter done")
         await pilot.press("enter")
