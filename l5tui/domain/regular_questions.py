@@ -1,6 +1,6 @@
 """What a person asks themselves now and then: up to three activities, the week's pain, a questionnaire.
 
-What is asked is a decision in the journal (`about` is `regular_questions`), so that it goes where the journal goes.
+What is asked is a decision in the journal (`about` is `questions`), so that it goes where the journal goes.
 When something is due is computed from the entries: activities every two weeks, the week's pain every week, the RMDQ
 every four weeks (issue 15, clinical data a4). Nothing is asked until the person chose it.
 """
@@ -20,7 +20,7 @@ from l5tui.domain.new_entry import EntryHeader, new_activity, new_decision, new_
 from l5tui.domain.pain import show_pain
 from l5tui.domain.rmdq import HIGHEST, RMDQ, score_of
 
-ABOUT: Final = "regular_questions"
+ABOUT: Final = "questions"
 """The `about` of the decision."""
 MOST: Final = 3
 """The most activities (clinical data, a4)."""

@@ -230,7 +230,7 @@ class QuestionsScreen(L5Screen[None]):
         chart = bars(found, highest, ascii_only=self.l5.ascii_only)
         numbers = number_words(kind, name, found)
         wide = self.app.size.width >= 60
-        parts = [chart[-8:] if not wide else chart, numbers if wide else "", "due" if is_due else ""]
+        parts = [chart if wide or self.l5.ascii_only else chart[-8:], numbers if wide else "", "due" if is_due else ""]
         return Option(ChoiceVisual(one_line(words, TEXT), plain("  ".join(filter(None, parts)), MUTED)), id=row)
 
     def _tell(self) -> None:

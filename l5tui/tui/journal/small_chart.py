@@ -22,13 +22,17 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
 
 MOST: Final = 24
 """The most answers that have a bar."""
+MOST_NUMBERS: Final = 8
+"""The most answers that are shown as numbers."""
 SO_FAR: Final = "So far"
 
 
 def bars(found: Sequence[Answer], highest: int, *, ascii_only: bool) -> str:
-    """A bar for each of the newest answers, oldest first; empty below two. In ASCII the numbers are the chart."""
-    if len(found) < ENOUGH or ascii_only:
+    """A bar for each of the newest answers, oldest first, in ASCII their numbers; empty below two."""
+    if len(found) < ENOUGH:
         return ""
+    if ascii_only:
+        return " ".join(str(one.score) for one in found[-MOST_NUMBERS:])
     return "".join(BARS[round(one.score * (len(BARS) - 1) / highest)] for one in found[-MOST:])
 
 

@@ -393,7 +393,8 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             Option("enter", "keep it, without a session", "keep"),
             Option("d", "drop it", DROP),
         ]
-        self.app.push_screen(DialogScreen("Leave this score?", options, role="rest", marked="escape"), self._asked)
+        asked = "Leave this score?" if self.unsaved_input() else "Leave these answers?"
+        self.app.push_screen(DialogScreen(asked, options, role="rest", marked="escape"), self._asked)
 
     def _asked(self, said: str | None) -> None:
         """Act on the answer to the question before a score that was given is left."""

@@ -163,7 +163,7 @@ def test_a_chart_needs_two_answers_and_shows_them_as_they_are() -> None:
     found = [Answer(NOW.date(), score) for score in (10, 0, 5)]
     assert (bars(found[:1], 10, ascii_only=False), number_words("activity", "x", found[:1])) == ("", "")
     assert bars(found, 10, ascii_only=False)[:2] == "█▁"
-    assert bars(found, 10, ascii_only=True) == ""
+    assert bars(found, 10, ascii_only=True) == "10 0 5"
     assert number_words("activity", "x", found) == "10 → 5, n = 3"
 
 

@@ -59,7 +59,7 @@ async def test_an_answer_without_a_score_can_be_kept_or_dropped(tmp_path: Path) 
         [draft] = drafts.typed
         assert (draft.form, draft.about, draft.values) == ("activity", "sit", {"score": 4})
         await pilot.press("escape")
-        await until_shown(pilot, "Leave this score?")
+        await until_shown(pilot, "Leave these answers?")
         await pilot.press("enter")
         await until(pilot, lambda: bool(kept(pilot, "activity")))
         await until_gone(pilot, "How hard is it today?")
