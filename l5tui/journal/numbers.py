@@ -238,26 +238,32 @@ def _before(known: Sequence[Day], today: date) -> Before:
 
 def _exercises(sessions: Iterable[Body]) -> tuple[ExerciseSide, ...]:
     """By exercise in the order in which they were first done; left, right, then what has no side."""
-    found: dict[str, dict[str | None, ExerciseSide]] = {}
+    found: dict[tuple[str, str | None], list[float]] = {}  # counted in place: years have a hundred thousand steps
+    order: dict[str, None] = {}
     for session in sessions:
         seen: set[tuple[str, str | None]] = set()
         for step in tables(session, "steps"):
             seconds = number(step.get("seconds")) or 0
             if seconds <= 0:
                 continue
-            exercise, side = text(step, "exercise"), _side(step)
-            sides = found.setdefault(exercise, {})
-            was = sides.get(side) or ExerciseSide(exercise, side, 0, 0, 0.0, 0.0)
-            sides[side] = ExerciseSide(
-                exercise,
-                side,
-                was.n + ((exercise, side) not in seen),
-                was.reps + int(number(step.get("reps")) or 0),
-                round(was.held_s + max(0.0, number(step.get("held")) or 0), 1),
-                round(was.seconds + seconds, 1),
-            )
-            seen.add((exercise, side))
-    return tuple(sides[side] for sides in found.values() for side in ("left", "right", None) if side in sides)
+            exercise = text(step, "exercise")
+            key = exercise, _side(step)
+            sums = found.get(key)
+            if sums is None:
+                order[exercise] = None
+                sums = found[key] = [0, 0, 0, 0]
+            if key not in seen:
+                seen.add(key)
+                sums[0] += 1
+            sums[1] += number(step.get("reps")) or 0
+            sums[2] += max(0, number(step.get("held")) or 0)
+            sums[3] += seconds
+    return tuple(
+        ExerciseSide(exercise, side, int(n), int(reps), round(held, 1), round(seconds, 1))
+        for exercise in order
+        for side in ("left", "right", None)
+        for n, reps, held, seconds in ([found[exercise, side]] if (exercise, side) in found else [])
+    )
 
 
 def _side(step: Body) -> str | None:
@@ -272,11 +278,11 @@ def _hurts(sessions: Iterable[Body]) -> tuple[HurtAt, ...]:
     for session in sessions:
         here: set[str] = set()
         for step in tables(session, "steps"):
-            exercise, hurts = text(step, "exercise"), tables(step, "hurt")
+            hurts = step.get("hurt")
             if hurts or (number(step.get("seconds")) or 0) > 0:
-                here.add(exercise)
-            for hurt in hurts:
-                key = exercise, text(hurt, "phase")
+                here.add(text(step, "exercise"))
+            for hurt in tables(step, "hurt") if hurts else ():
+                key = text(step, "exercise"), text(hurt, "phase")
                 found[key] = found.get(key, 0) + 1
         for exercise in here:
             begun[exercise] = begun.get(exercise, 0) + 1

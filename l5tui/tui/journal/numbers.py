@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from datetime import timedelta
 from typing import ClassVar, Final
 
@@ -63,10 +64,14 @@ class NumbersScreen(L5Screen[None]):
             for one, (_, name) in enumerate(TIME_RANGES)
         ]
         self.query_one(TopLineWidget).right = Content("  ").join(names)
-        today = now().date()
+        self.run_worker(self._count(length), exclusive=True)
+
+    async def _count(self, length: int | None) -> None:
+        """Show the numbers of so many days. They are counted off the event loop, since a journal may be of years."""
+        l5, today = self.l5, now().date()
         since = today - timedelta(days=length - 1) if length else None
-        l5 = self.l5
-        numbers = numbers_of(l5.entries, today, since=since, programme=l5.programme().programme, demo=l5.launch.demo)
+        programme, demo = l5.programme().programme, l5.launch.demo
+        numbers = await to_thread(numbers_of, l5.entries, today, since=since, programme=programme, demo=demo)
         blocks: list[Block] = []
         for section in sections_of(numbers, l5.library.exercises):
             blocks.append(Paragraph(plain(section.title, STRONG)))
