@@ -60,7 +60,8 @@ COMPLETE: Final = {
     "f": ("style", "sources"),
     "g": (
         *("7-day median", "first and newest week", "after minus before", "next-day answers", "sessions, minutes"),
-        *("furthest rank", "my activities", "RMDQ", "not answered", "never shown"),
+        *("furthest rank", "my activities", "RMDQ", "not answered", "never shown", "before scores", "after scores"),
+        *("noise band", "footnote"),
     ),
     "h": [str(number) for number in range(1, 12)],
     "i": (
