@@ -12,6 +12,7 @@ from typing import Final
 
 from textual.content import Content
 
+from l5tui.domain import rmdq
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import (
     Body,
@@ -50,6 +51,7 @@ ENDED: Final = {"person": "ended early", **WHAT_IT_WAS}
 NEXT_DAY: Final = {"better": "better", "same": "about the same", "worse": "worse"}
 OUTCOMES: Final = {"skipped": "not done", "off": "left out", "partial": "part of it"}
 DID: Final = "What you did"
+TICKED: Final = "What you ticked"
 CHANGED: Final = "Changed later"
 MORE: Final = "Not known to this version"
 FIELDS: Final = {
@@ -87,7 +89,12 @@ LONGEST: Final = 200
 
 
 def page(
-    entry: Entry, names: Mapping[str, str], *, demo: bool = False, taken: Mapping[tuple[str, int], Taken] | None = None
+    entry: Entry,
+    names: Mapping[str, str],
+    *,
+    demo: bool = False,
+    taken: Mapping[tuple[str, int], Taken] | None = None,
+    chart: Iterable[Block] = (),
 ) -> list[Block]:
     """The page with all of an entry.
 
@@ -96,6 +103,7 @@ def page(
         names: the names of exercises and their forms, by id.
         demo: the entry is from the demo's journal, in which sessions at any speed count.
         taken: each programme that was taken, by its id and version.
+        chart: the small chart of the question that the entry answers.
     """
     body: Body = entry
     blocks: list[Block] = [Paragraph(plain(_when(body), STRONG)), Paragraph(one_line(_what(entry), MUTED))]
@@ -108,8 +116,10 @@ def page(
     note = text(body, "note").strip("\n")
     if note:
         blocks += [Gap(), *(Paragraph(plain(line, TEXT)) for line in note.splitlines())]
+    blocks += chart
     for title, lines in (
         (DID, _steps(body, names)),
+        (TICKED, _statements(body)),
         (CHANGED, _edits(body)),
         (MORE, _unknown(body)),
     ):
@@ -279,6 +289,17 @@ def _seconds(seconds: float) -> str:
 
 
 # Details
+
+
+def _statements(body: Body) -> Iterable[Block]:
+    """The ticked statements of the RMDQ in their exact wording, and its source."""
+    ticks = body.get("ticks")
+    if body.get("kind") != "form" or text(body, "name") != rmdq.RMDQ or not isinstance(ticks, list):
+        return
+    for at, statement in enumerate(rmdq.STATEMENTS, 1):
+        if at in ticks:
+            yield Paragraph(plain(statement, TEXT), plain(f"{at:>2}", MUTED), indent=4)
+    yield Paragraph(plain(f"{rmdq.NAME}. {rmdq.SOURCE}", MUTED))
 
 
 def _edits(body: Body) -> Iterable[Block]:

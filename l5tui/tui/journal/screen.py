@@ -52,7 +52,7 @@ from l5tui.tui.journal.small_chart import series_blocks
 from l5tui.tui.journal.sparklines import SparklinesWidget
 from l5tui.tui.journal.timeline import DayNote, TimeRange, short
 from l5tui.tui.widgets.figure import FigureWidget
-from l5tui.tui.widgets.page_blocks import Gap, Paragraph
+from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain, spread
 from l5tui.tui.widgets.text_field import FindFieldWidget
@@ -356,9 +356,10 @@ class JournalScreen(JournalChangesScreen):
         entry, day = self.listing.chosen, self.day
         names = self.l5.library.names
         taken = every_taken(self.l5.entries) if entry is not None and entry.get("programme") else {}
-        blocks = page(entry, names, demo=self.l5.launch.demo, taken=taken) if entry is not None else []
+        blocks: list[Block] = []
         if entry is not None:
-            blocks += series_blocks(entry, self._listed, ascii_only=self.l5.ascii_only)
+            chart = series_blocks(entry, self._listed, ascii_only=self.l5.ascii_only)
+            blocks = page(entry, names, demo=self.l5.launch.demo, taken=taken, chart=chart)
         others = self._others(day)
         if others and day is not None:
             title = ALSO if blocks else f"{full_day(day)} {day.year}"

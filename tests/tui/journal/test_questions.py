@@ -14,6 +14,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader, new_activity, new_form, new_week
 from l5tui.domain.regular_questions import Answer, RegularQuestions, chosen, new_choice
 from l5tui.journal.drafts import Draft, draft_lines, entry_from_draft
+from l5tui.tui.journal.entry_detail import page
 from l5tui.tui.journal.small_chart import bars, number_words
 from tests.journal.test_draft_entries import HEADER
 from tests.tui.conftest import NOW
@@ -157,6 +158,13 @@ async def test_the_rmdq_can_be_corrected(tmp_path: Path) -> None:
         await until_shown(pilot, "Corrected", "3/24")
         [entry] = of_kind(pilot, "form")
         assert [(edit["field"], edit["was"]) for edit in entry["edits"]] == [("ticks", [1, 2])]
+
+
+def test_the_page_of_the_rmdq_names_what_was_ticked_and_the_source() -> None:
+    blocks = page(new_form(HEADER, rmdq.RMDQ, [24, 2]), {})
+    shown = [line.plain.strip() for block in blocks for line in block.lines(80)]
+    assert shown[-4:-2] == [f"2  {rmdq.STATEMENTS[1]}", f"24  {rmdq.STATEMENTS[23]}"]
+    assert "1983" in " ".join(shown[-2:])
 
 
 def test_a_chart_needs_two_answers_and_shows_them_as_they_are() -> None:
