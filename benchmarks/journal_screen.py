@@ -73,21 +73,21 @@ def opening(file: Path, home: str) -> Opening:
     child = pexpect.spawn(sys.executable, command, env=environment, dimensions=(24, 80), timeout=120)
     child.delaybeforesend = None
     child.expect(READ)
-    _until_quiet(child)
-    used, began = _processor_s(child.pid), time.perf_counter()
+    until_quiet(child)
+    used, began = processor_s(child.pid), time.perf_counter()
     child.send("J")
     child.expect(SHOWN)
     taken = time.perf_counter() - began
-    used = _processor_s(child.pid) - used
+    used = processor_s(child.pid) - used
     memory = _memory_mb(Path(f"/proc/{child.pid}/status").read_text())
-    _until_quiet(child)
+    until_quiet(child)
     child.send("q")
     child.expect(pexpect.EOF)
     child.close()
     return Opening(taken * 1000, used * 1000, memory)
 
 
-def _processor_s(pid: int) -> float:
+def processor_s(pid: int) -> float:
     """Seconds of processor time that all threads of a process have used."""
     found = (task / "schedstat" for task in Path(f"/proc/{pid}/task").iterdir())
     return sum(int(one.read_text().split()[0]) for one in found) / 1e9
@@ -98,12 +98,15 @@ def _memory_mb(status: str) -> float:
     return int(found[1]) / 1000 if found else 0.0
 
 
-def _until_quiet(child: pexpect.spawn) -> None:
+def until_quiet(child: pexpect.spawn) -> float:
+    """Read until nothing more comes; returns when the last output came."""
+    last = time.perf_counter()
     while True:
         try:
             child.read_nonblocking(65536, timeout=QUIET_S)
+            last = time.perf_counter()
         except pexpect.TIMEOUT:
-            return
+            return last
 
 
 def bare_mb(entries: list[Any], folder: Path) -> float:
