@@ -26,6 +26,7 @@ from l5tui.storage.tables import Database, Documents, deep_copy, json_copy
 FAVOURITES: Final = "favourites"
 Body = dict[str, Any]
 _MISSING: Final = object()
+CHANGED_ELSEWHERE: Final = "that entry was changed elsewhere since"
 
 
 class Opened(NamedTuple):
@@ -229,7 +230,7 @@ class Journal:
                 ]
                 if body is None or not ours:
                     self._changes.pop()
-                    raise JournalError("that entry was changed elsewhere since", "nothing was undone")
+                    raise JournalError(CHANGED_ELSEWHERE, "nothing was undone")
                 for field in ours:
                     _set(body, field, change.fields[field][0])
                 for record in change.records:
@@ -300,18 +301,30 @@ def _refuse_safety(body: Body) -> None:
         raise JournalError("what was said about safety can't be changed", "Answer it anew: l5tui safety ask")
 
 
+def _holder(body: Body, field: str) -> Body | None:
+    """The object that has a field such as `before.pain`; None in an entry of another kind."""
+    found: object = body
+    for name in field.split(".")[:-1]:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else None
+
+
 def _value(body: Body, field: str) -> object:
-    *parents, last = field.split(".")
-    for name in parents:
-        body = body[name]
-    return body.get(last, _MISSING)
+    """A field's value, `_MISSING` if there is none."""
+    holder = _holder(body, field)
+    return _MISSING if holder is None else holder.get(field.rpartition(".")[2], _MISSING)
 
 
 def _set(body: Body, field: str, value: object) -> None:
-    *parents, last = field.split(".")
-    for name in parents:
-        body = body[name]
+    """Set a field, or remove it for `_MISSING`.
+
+    Raises:
+        JournalError: the entry is of another kind by now and has no object for the field.
+    """
+    holder, last = _holder(body, field), field.rpartition(".")[2]
+    if holder is None:
+        raise JournalError(CHANGED_ELSEWHERE, "nothing was changed")
     if value is _MISSING:
-        body.pop(last, None)
+        holder.pop(last, None)
     else:
-        body[last] = deep_copy(value)
+        holder[last] = deep_copy(value)
