@@ -20,7 +20,7 @@ from l5tui.domain.entry_times import BEGINNING, instant, text_of
 from l5tui.journal.merge import Changes, changes_between, merged_tables
 from l5tui.journal.migrations import STEPS
 from l5tui.journal.purge import purge_copies
-from l5tui.journal.undo import MISSING, Change, Undone, last_changes, set_value, value_of
+from l5tui.journal.undo import CHANGED_ELSEWHERE, MISSING, Change, Undone, last_changes, set_value, value_of
 from l5tui.storage.atomic import SystemCalls
 from l5tui.storage.format import ENTRIES, Tables
 from l5tui.storage.tables import Database, Documents, deep_copy, json_copy
@@ -218,7 +218,7 @@ class Journal:
                 ]
                 if body is None or not ours:
                     self._changes.pop()
-                    raise JournalError("that entry was changed elsewhere since", "nothing was undone")
+                    raise JournalError(CHANGED_ELSEWHERE, "nothing was undone")
                 for field in ours:
                     set_value(body, field, change.fields[field][0])
                 for record in change.records:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry_reading import tables
 from l5tui.domain.entry_times import instant
 from l5tui.storage.tables import deep_copy
@@ -17,6 +18,7 @@ EARLIER: Final = 10
 """How many changes of earlier starts can be undone."""
 MISSING: Final = object()
 """The value of a field that the entry didn't have."""
+CHANGED_ELSEWHERE: Final = "that entry was changed elsewhere since"
 
 
 class Undone(NamedTuple):
@@ -80,13 +82,17 @@ def value_of(body: Body, field: str) -> object:
 
 
 def set_value(body: Body, field: str, value: object) -> None:
-    """Set a field, or remove it for `MISSING`. Nothing is set where the object that has it is missing."""
+    """Set a field, or remove it for `MISSING`.
+
+    Raises:
+        JournalError: the entry is of another kind by now and has no object for the field.
+    """
     *parents, last = field.split(".")
     found: object = body
     for name in parents:
         found = found.get(name) if isinstance(found, dict) else None
     if not isinstance(found, dict):
-        return
+        raise JournalError(CHANGED_ELSEWHERE, "nothing was changed")
     if value is MISSING:
         found.pop(last, None)
     else:

@@ -233,6 +233,18 @@ def test_undo_does_not_revert_what_another_login_changed_since(journal: Journal,
     assert journal.undo() is None
 
 
+def test_edit_and_undo_say_so_when_the_session_was_discarded_elsewhere_since(journal: Journal, file: Path) -> None:
+    """Of a discarded session the score stays, in an entry of the same uid without `before`."""
+    journal.put(long_session())
+    journal.edit("s1", {"before.pain": 5}, NOW)
+    Journal(file).put(log("s1", pain=5))
+    with pytest.raises(JournalError, match="changed elsewhere"):
+        journal.edit("s1", {"note": "mine", "before.pain": 6}, NOW)
+    with pytest.raises(JournalError, match="changed elsewhere"):
+        journal.undo()
+    assert journal.get("s1") == log("s1", pain=5)
+
+
 def test_favourites_keep_their_order(journal: Journal, file: Path) -> None:
     assert journal.toggle_favourite("bird_dog")
     assert journal.toggle_favourite("morning_set")
