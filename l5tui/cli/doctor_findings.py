@@ -118,13 +118,21 @@ def _conflicts(journal: Journal) -> Iterator[Finding]:
     for path in conflict_copies(journal.file):
         facts = {"path": str(path)}
         try:
-            changes = journal.merge(read_other(path, journal.calls).tables, only_look=True)
+            other = read_other(path, journal.calls)
+            changes = journal.merge(other.tables, only_look=True)
         except JournalError as error:
             yield Finding("conflict", f"{error}.", needs_you=True, facts=facts)
             continue
+        damaged = f", which is damaged ({other.damaged})" if other.damaged else ""
         if changes.any:
-            said = f"a sync program left {path}. To bring in what it has: l5tui journal merge {quote(str(path))}"
+            what = "what can be read of it" if damaged else "what it has"
+            said = f"a sync program left {path}{damaged}. To bring in {what}: l5tui journal merge {quote(str(path))}"
             yield Finding("conflict", said, needs_you=True, facts=facts)
+        elif damaged:
+            said = (
+                f"a sync program left {path}{damaged}. Nothing more can be read of it; keep it until you miss nothing"
+            )
+            yield Finding("conflict", said, facts=facts)
         else:
             yield Finding("conflict", f"{path}: all of it is in the journal; delete it", facts=facts)
 

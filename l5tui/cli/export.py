@@ -24,13 +24,15 @@ def export(parser: ArgumentParser) -> Run:
 
 
 def _export(args: Namespace) -> int:
-    from l5tui.journal.export import ending_of, export_text, write_export
+    from l5tui.journal.export import ending_of, export_text, refuse_journal, write_export
 
     path: Path = args.file
     ending = ending_of(path.name)
     if args.steps and ending != ".csv":
         raise UsageError(f"--steps is for CSV, not for {ending}", "JSON has every step already")
-    entries = open_journal(args).entries()
+    journal = open_journal(args)
+    refuse_journal(path, journal.file)
+    entries = journal.entries()
     names = load_content().names if args.steps else None
     write_export(path, export_text(ending, entries, now(), steps=args.steps, names=names), replace=args.force)
     decisions = sum(entry.get("kind") == "decision" for entry in entries) if ending == ".csv" else 0

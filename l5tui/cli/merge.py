@@ -30,7 +30,7 @@ def merge(args: Namespace, line_of: Callable[[Entry], str]) -> int:
         if len(args.others) != 3:
             raise UsageError("--git takes the three files of git: %O %A %B", "See docs/taking-it-out.md")
         changes = merge_for_git(Path(args.others[1]), Path(args.others[2]))
-        print_text([line for line in _counts(changes, "merged") if line])
+        print_text(_counts(changes, "merged"))
         return ExitStatus.OK
     if len(args.others) != 1:
         raise UsageError("l5tui journal merge takes one other journal", "See l5tui journal --help")
@@ -40,9 +40,9 @@ def merge(args: Namespace, line_of: Callable[[Entry], str]) -> int:
         return ExitStatus.OK
     other = read_other(path, journal.calls)
     changes = journal.merge(other.tables, only_look=args.dry_run)
-    if other.damaged or not other.whole:
-        lines = amount(other.damaged, "line", "lines")
-        print_error(f"{path} is damaged. {lines} of it can't be read; all others were taken")
+    if other.damaged:
+        took = "" if args.dry_run or not other.tables else ". What can be read of it was taken; keep the file"
+        print_error(f"{path} is damaged ({other.damaged}){took}")
     print_text(_told(journal, other, changes, args, line_of), plain=args.ascii)
     return ExitStatus.OK
 
@@ -56,14 +56,14 @@ def _told(
         yield from (line_of(entry) for entry in bodies)
         if len(new) > SHOWN:
             yield f"and {len(new) - SHOWN} more"
-    yield from _counts(changes, "would be merged" if args.dry_run else f"merged into {journal.path}")
+    how = "would be merged" if args.dry_run else f"merged into {journal.path}"
+    yield from _counts(changes, how, "Everything that can be read of it" if other.damaged else "Everything in it")
 
 
-def _counts(changes: Changes, how: str) -> Iterator[str]:
+def _counts(changes: Changes, how: str, everything: str = "Everything in it") -> Iterator[str]:
     if not changes.any:
-        yield "Everything in it is in the journal already."
+        yield f"{everything} is in the journal already."
         return
-    yield (
-        f"{amount(len(changes.new), 'entry', 'entries')} new, {len(changes.changed)} changed, "
-        f"{len(changes.deleted)} deleted: {how}"
-    )
+    entries = amount(len(changes.new), "entry", "entries")
+    favourites = ", and favourites" if changes.others else ""
+    yield f"{entries} new, {len(changes.changed)} changed, {len(changes.deleted)} deleted{favourites}: {how}"

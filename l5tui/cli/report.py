@@ -28,13 +28,15 @@ def report(parser: ArgumentParser) -> Run:
 
 
 def _report(args: Namespace) -> int:
-    from l5tui.journal.export import ending_of, write_export
+    from l5tui.journal.export import ending_of, refuse_journal, write_export
     from l5tui.journal.report import make_report
     from l5tui.journal.report_decisions import default_since, new_report_made
     from l5tui.journal.report_formats import ENDINGS, as_text, report_text
 
     ending = ending_of(args.output.name, ENDINGS) if args.output is not None else ""
     content, journal, at = load_content(), open_journal(args), now()
+    if args.output is not None:
+        refuse_journal(args.output, journal.file)
     for problem in content.problems:
         print_error(problem)
     entries = journal.entries()

@@ -97,7 +97,7 @@ def row_of(body: Body) -> Row:
         "pain_after": pain(after.get("pain")),
         "note": text(body, "note"),
         "time_zone": text(body, "tz"),
-        "corrected": "yes" if body.get("edits") else "",
+        "corrected": "yes" if any(one.get("field") != "deleted" for one in tables(body, "edits")) else "",
         "uid": text(body, "uid"),
     }
     for when, score in (("before", before), ("after", after)):

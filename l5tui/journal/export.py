@@ -15,7 +15,7 @@ from l5tui.config.errors import JournalError, UsageError, cannot_write
 from l5tui.config.output import quoted
 from l5tui.domain.entry import Entry
 from l5tui.storage.atomic import SYSTEM, SystemCalls, sync_folder, temporary_name, write_new
-from l5tui.storage.format import dumps
+from l5tui.storage.format import MAGIC, dumps
 
 ENDINGS: Final = (".csv", ".fhir.json", ".json")
 """The endings of an export; a longer one comes before the one that it ends in."""
@@ -24,6 +24,8 @@ LOINC is copyright (c) Regenstrief Institute, Inc. and the Logical Observation I
 Committee and is available at no cost under the license at http://loinc.org/license. LOINC(R) is a registered United
 States trademark of Regenstrief Institute, Inc."""
 """The notice that goes with it, also in the file NOTICE."""
+_HEAD: Final = 200
+"""The bytes of a file in which the first line of a journal says that it is one."""
 FORCE: Final = "choose another name, or add --force to replace it"
 
 
@@ -69,6 +71,37 @@ def export_text(
 
         return to_fhir(entries, at)
     return to_json(entries)
+
+
+def refuse_journal(path: Path, journal: Path) -> None:
+    """Refuse to write a file in the place of the journal, of one of the files beside it, or of any other journal.
+
+    Args:
+        path: the file that is to be written; links are followed.
+        journal: the journal's file, with links followed.
+
+    Raises:
+        JournalError: it would be one of them.
+    """
+    found = Path(os.path.realpath(path))
+    try:
+        same = found == journal or found.samefile(journal)
+    except OSError:  # one of them isn't there
+        same = False
+    beside = found.parent == journal.parent and found.name.casefold().startswith(f"{journal.name}.".casefold())
+    inside = any(one.name == f"{journal.name}.live" and one.parent == journal.parent for one in found.parents)
+    if same:
+        raise JournalError(f"{path} is the journal itself", "Choose another name")
+    if beside or inside or _is_journal(found):
+        raise JournalError(f"{path} belongs to a journal of l5tui", "Choose another name")
+
+
+def _is_journal(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return f'"{MAGIC}"'.encode() in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def write_export(

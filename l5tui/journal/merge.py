@@ -10,7 +10,6 @@ that the field had from then on). The union of both sets, in order of time, give
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from l5tui.domain.entry_times import BEGINNING, instant
@@ -28,11 +27,13 @@ class Changes(NamedTuple):
     changed: tuple[str, ...]
     deleted: tuple[str, ...]
     """Those that are hidden from now on; they aren't among the changed ones."""
+    others: bool = False
+    """Whether anything but entries changed: favourites."""
 
     @property
     def any(self) -> bool:
-        """Whether an entry is new or changed."""
-        return bool(self.new or self.changed or self.deleted)
+        """Whether anything is new or changed."""
+        return bool(self.new or self.changed or self.deleted or self.others)
 
 
 def merged_tables(mine: Tables, others: Tables) -> Tables:
@@ -51,13 +52,15 @@ def merged_tables(mine: Tables, others: Tables) -> Tables:
     return result
 
 
-def changes_between(before: Mapping[str, Body], after: Mapping[str, Body]) -> Changes:
-    """What is different in the entries after a merge."""
+def changes_between(mine: Tables, merged: Tables) -> Changes:
+    """What is different after a merge."""
+    before, after = mine.get(ENTRIES, {}), merged.get(ENTRIES, {})
     new = tuple(uid for uid in after if uid not in before)
     kept = {uid for uid, body in before.items() if after[uid] is body}
     changed = [uid for uid in before if uid not in kept and _canonical(before[uid]) != _canonical(after[uid])]
     gone = tuple(uid for uid in changed if after[uid].get("deleted") and not before[uid].get("deleted"))
-    return Changes(new, tuple(uid for uid in changed if uid not in gone), gone)
+    others = any(table and table != mine.get(name) for name, table in merged.items() if name != ENTRIES)
+    return Changes(new, tuple(uid for uid in changed if uid not in gone), gone, others)
 
 
 def merged_entry(one: Body, other: Body) -> Body:

@@ -6,9 +6,11 @@ import os
 import re
 from pathlib import Path
 from typing import Final, NamedTuple
+from unicodedata import normalize
 
 from l5tui import __version__
 from l5tui.config.errors import JournalError, as_journal_error
+from l5tui.config.output import amount
 from l5tui.domain.entry import SCHEMA
 from l5tui.journal.imports import is_uid
 from l5tui.journal.merge import Changes, changes_between, merged_tables
@@ -18,6 +20,7 @@ from l5tui.storage.format import (
     ENTRIES,
     FORMAT,
     Content,
+    Header,
     Tables,
     chunks,
     compose,
@@ -29,9 +32,11 @@ from l5tui.storage.format import (
 from l5tui.storage.schema import schema_of
 
 NEWER: Final = "Update l5tui first; nothing was merged"
+_BLANK: Final = b"\0\r\n\t "
+"""Bytes that say nothing; a failing disk leaves zeros."""
 _CONFLICTS: Final = (
     r"\.sync-conflict-\d{8}-\d{6}-\w+",  # Syncthing
-    r" \([^()]*conflicted copy[^()]*\)",  # Dropbox
+    r" \([^()]*(?:confli|konfli|конфли|競合|冲突|衝突|충돌)[^()]*\)",  # Dropbox, in the language of that machine
 )
 
 
@@ -40,9 +45,8 @@ class Other(NamedTuple):
 
     tables: Tables
     generation: int
-    damaged: int
-    """How many of its lines are damaged or no entries; they aren't in the tables."""
-    whole: bool
+    damaged: str
+    """Why not all of it is in the tables; empty for a whole journal."""
 
 
 def read_other(path: Path, calls: SystemCalls = SYSTEM) -> Other:
@@ -60,7 +64,7 @@ def read_other(path: Path, calls: SystemCalls = SYSTEM) -> Other:
     kept = [one for one in (records[1:] if header else records) if one is not None and isinstance(one.key, str)]
     if (header and header.format > FORMAT) or any(schema_of(one.body) > SCHEMA for one in kept if one.table == ENTRIES):
         raise JournalError(f"{path} was written by a newer version of l5tui", NEWER)
-    if raw.strip() and not header and not kept:
+    if raw.strip(_BLANK) and not header and not kept:
         hint = "It looks like an export: l5tui import brings that in" if raw.lstrip()[:1] in b"[{" else ""
         raise JournalError(f"{path} is not a journal of l5tui", hint)
     tables: Tables = {}
@@ -70,8 +74,27 @@ def read_other(path: Path, calls: SystemCalls = SYSTEM) -> Other:
         elif one.body.get("uid") == one.key and is_uid(one.key) and isinstance(one.body.get("kind"), str):
             tables.setdefault(ENTRIES, {})[str(one.key)] = migrate(one.body)
     count = sum(len(table) for table in tables.values())
-    damaged = len(records) - (1 if header else 0) - count
-    return Other(tables, header.generation if header else 0, damaged, not raw or parse(raw) is not None)
+    whole = parse(raw) is not None and count == len(records) - 1
+    return Other(tables, header.generation if header else 0, "" if whole else _damage(raw, header, len(records), count))
+
+
+def _damage(raw: bytes, header: Header | None, lines: int, count: int) -> str:
+    """What is wrong with a journal that isn't whole.
+
+    Args:
+        raw: its bytes.
+        header: its first line, if that can be read.
+        lines: how many lines there are.
+        count: how many entries and favourites could be read.
+    """
+    if not raw.strip(_BLANK):
+        return "it is empty"
+    if header is None:
+        return f"its first line can't be read, so how many others are missing isn't known; {count} could be read"
+    written = max(header.lines, lines - 1)
+    if count < written:
+        return f"{written - count} of its {amount(written, 'line', 'lines')} missing or unreadable"
+    return "its lines are not those that were written"
 
 
 def merge_for_git(mine: Path, theirs: Path, calls: SystemCalls = SYSTEM) -> Changes:
@@ -82,8 +105,9 @@ def merge_for_git(mine: Path, theirs: Path, calls: SystemCalls = SYSTEM) -> Chan
     """
     one, other = read_other(mine, calls), read_other(theirs, calls)
     for path, found in ((mine, one), (theirs, other)):
-        if not found.whole:
-            raise JournalError(f"{path} is damaged", "Undo this git merge, and see l5tui journal repair")
+        if found.damaged:
+            hint = "Undo this git merge, and see l5tui journal repair"
+            raise JournalError(f"{path} is damaged ({found.damaged})", hint)
     merged = merged_tables(one.tables, other.tables)
     content = Content(max(one.generation, other.generation) + 1)
     for name in sorted(merged):
@@ -95,7 +119,7 @@ def merge_for_git(mine: Path, theirs: Path, calls: SystemCalls = SYSTEM) -> Chan
         mine.write_bytes(raw)  # a file of git's own, which it takes when the driver ends
     except OSError as error:
         raise as_journal_error(mine, error) from error
-    return changes_between(one.tables.get(ENTRIES, {}), merged.get(ENTRIES, {}))
+    return changes_between(one.tables, merged)
 
 
 def conflict_copies(file: Path) -> list[Path]:
@@ -106,4 +130,4 @@ def conflict_copies(file: Path) -> list[Path]:
         names = os.listdir(file.parent)  # noqa: PTH208
     except OSError:
         return []
-    return sorted(file.with_name(name) for name in names if pattern.fullmatch(name))
+    return sorted(file.with_name(name) for name in names if pattern.fullmatch(normalize("NFC", name)))

@@ -20,7 +20,7 @@ from l5tui.domain.entry_times import BEGINNING, instant, text_of
 from l5tui.journal.merge import Changes, changes_between, merged_tables
 from l5tui.journal.migrations import STEPS
 from l5tui.journal.purge import purge_copies
-from l5tui.journal.undo import CHANGED_ELSEWHERE, MISSING, Change, Undone, last_changes, set_value, value_of
+from l5tui.journal.undo import CHANGED_ELSEWHERE, DELETED, MISSING, Change, Undone, last_changes, set_value, value_of
 from l5tui.storage.atomic import SystemCalls
 from l5tui.storage.format import ENTRIES, Tables
 from l5tui.storage.tables import Database, Documents, deep_copy, json_copy
@@ -166,7 +166,7 @@ class Journal:
                 raise JournalError("that entry was deleted elsewhere since", "nothing was changed")
             _refuse_safety(body)
             change = Change("edit", uid, {}, [])
-            at = _after_edits(body, at)
+            at = _after_changes(body, at)
             for field, value in json_copy(changes).items():
                 was = value_of(body, field)
                 if was != value or type(was) is not type(value):
@@ -189,18 +189,23 @@ class Journal:
             body = self._present(uid)
             _refuse_safety(body)
             if not body.get("deleted"):
-                at = _after_edits(body, at)
+                at = _after_changes(body, at)
                 change = Change("delete", uid, {"deleted": (value_of(body, "deleted"), at)}, [])
                 body["deleted"] = at
                 self._entries.put({uid: body})
                 self._changes.append(change)
 
-    def undo(self) -> Undone | None:
+    def undo(self, at: datetime | str = "") -> Undone | None:
         """Undo the last edit or delete made through this object, then the last ones before it was opened, up to ten;
         returns None if there is none.
 
         The entry is as if the change had never been made: an edit's records are removed from `edits` too, because they
-        would record a slip, not a correction. If another process changed a field again since, that change stays.
+        would record a slip, not a correction. If another process changed a field again since, that change stays. An
+        undone delete leaves a record that is newer than the delete, or else a merge with a copy that has the delete
+        would hide the entry again.
+
+        Args:
+            at: now; without it the record of an undone delete is a second newer than the delete.
 
         Raises:
             JournalError: nothing of the change is left to undo (it is then forgotten), or it can't be written.
@@ -224,6 +229,14 @@ class Journal:
                 for record in change.records:
                     if record["field"] in ours and record in body.get("edits", []):
                         body["edits"].remove(record)
+                if change.what == "delete":
+                    was = change.fields[DELETED][1]
+                    record = {
+                        "at": _after_changes({**body, DELETED: was}, at or str(was)),
+                        "field": DELETED,
+                        "was": was,
+                    }
+                    body["edits"] = [*body.get("edits", []), record]
                 self._entries.put({change.uid: body})
             self._changes.pop()
             return Undone(change.what, change.uid, tuple(ours) if change.what == "edit" else ())
@@ -240,12 +253,12 @@ class Journal:
         """
         if only_look:
             mine = self._storage.read() or {}
-            return changes_between(mine.get(ENTRIES, {}), merged_tables(mine, others).get(ENTRIES, {}))
+            return changes_between(mine, merged_tables(mine, others))
         with self._mutex, self._storage.changing():
             mine = self._storage.read() or {}
             merged = merged_tables(mine, others)
-            changes = changes_between(mine.get(ENTRIES, {}), merged.get(ENTRIES, {}))
-            if changes.any or merged.get(FAVOURITES) != mine.get(FAVOURITES):
+            changes = changes_between(mine, merged)
+            if changes.any:
                 self._storage.write(json_copy(merged))
             return changes
 
@@ -310,16 +323,14 @@ def _refuse_safety(body: Body) -> None:
         raise JournalError("what was said about safety can't be changed", "Answer it anew: l5tui safety ask")
 
 
-def _after_edits(body: Body, at: datetime | str) -> str:
-    """The time of a change: now, or a second after the entry's last edit, if the clock says that it isn't later.
+def _after_changes(body: Body, at: datetime | str) -> str:
+    """The time of a change: now, or a second after the entry's last one, if the clock says that it isn't later.
 
     A merge orders changes by their times, so they must have the order in which they were made.
     """
     records = body.get("edits")
-    last = max(
-        (instant(one.get("at")) for one in (records if isinstance(records, list) else ()) if isinstance(one, dict)),
-        default=BEGINNING,
-    )
+    times = [one.get("at") for one in (records if isinstance(records, list) else ()) if isinstance(one, dict)]
+    last = max(map(instant, [*times, body.get(DELETED)]), default=BEGINNING)
     now = instant(text_of(at))
     later = (last + timedelta(seconds=1)).astimezone(now.tzinfo)
     return text_of(at) if now > last else text_of(later)

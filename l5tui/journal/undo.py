@@ -16,6 +16,7 @@ from l5tui.storage.tables import deep_copy
 Body = dict[str, Any]
 EARLIER: Final = 10
 """How many changes of earlier starts can be undone."""
+DELETED: Final = "deleted"
 MISSING: Final = object()
 """The value of a field that the entry didn't have."""
 CHANGED_ELSEWHERE: Final = "that entry was changed elsewhere since"
@@ -61,6 +62,8 @@ def _changes_of(body: Body) -> Iterator[tuple[object, Change]]:
         field, at = record.get("field"), record.get("at")
         if not isinstance(field, str) or not isinstance(at, str) or "was" not in record:
             continue
+        if field == DELETED:  # it says that a delete was undone
+            continue
         if not made or made[-1][0] != at:
             made.append((at, Change("edit", uid, {}, [])))
         change = made[-1][1]
@@ -69,8 +72,8 @@ def _changes_of(body: Body) -> Iterator[tuple[object, Change]]:
         change.records.append(deep_copy(record))
         now[field] = record["was"]
     yield from reversed(made)
-    if deleted := body.get("deleted"):
-        yield deleted, Change("delete", uid, {"deleted": (None, deleted)}, [])
+    if deleted := body.get(DELETED):
+        yield deleted, Change("delete", uid, {DELETED: (None, deleted)}, [])
 
 
 def value_of(body: Body, field: str) -> object:

@@ -110,3 +110,37 @@ def test_the_schema_of_the_json_export_is_printed(journal: Path, home: Path, cal
     called("export", "out.json", "--journal", str(journal))
     schema = called("schema", "journal").json
     jsonschema.Draft202012Validator(schema).validate(json.loads((home / "out.json").read_text()))
+
+
+@pytest.mark.parametrize("command", [("export",), ("report", "-o")])
+def test_neither_the_journal_nor_a_file_beside_it_is_replaced(
+    command: tuple[str, ...], journal: Path, home: Path, called: L5tui
+) -> None:
+    Journal(journal).put(factories.log("second"))
+    Journal(home / "other.md").put(factories.log("theirs"))
+    ending = ".json" if command == ("export",) else ".md"
+    named = home / f"named{ending}"
+    named.symlink_to(journal)
+    (home / f"hard{ending}").hardlink_to(journal)
+    (home / "kept.json.live").mkdir()
+    theirs = home / f"kept.json.2026-11-20{ending}"
+    theirs.write_bytes(b"")
+    other = home / f"other{ending}"
+    if not other.exists():
+        Journal(other).put(factories.log("theirs"))
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    inside = home / "kept.json.live" / f"x{ending}"
+    for path in (named, home / f"hard{ending}", theirs, other, inside, home / f"kept.json.new{ending}"):
+        for force in ([], ["--force"]):
+            ran = called(*command, str(path), *force, "--journal", str(journal))
+            assert (ran.status, "Choose another name" in ran.complaint) == (1, True), path
+    if ending == ".json":
+        ran = called(*command, str(journal), "--force", "--journal", str(journal))
+        assert f"{journal} is the journal itself. Choose another name" in ran.complaint
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+
+def test_an_export_is_not_made_where_the_journal_will_be(home: Path, called: L5tui) -> None:
+    ran = called("export", "new.json", "--journal", "new.json")
+    assert "new.json is the journal itself" in ran.complaint
+    assert not (home / "new.json").exists()

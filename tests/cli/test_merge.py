@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ CONFLICTS = [
     "journal.sync-conflict-20261120-101010-ABC2DEF.json",
     "journal (anna's conflicted copy 2026-11-20).json",
     "journal (Case Conflicted Copy).json",
+    "journal (In Konflikt stehende Kopie von Anna 2026-11-20).json",
+    "journal (Copie en conflit de Anna 2026-11-20).json",
 ]
 
 
@@ -77,7 +80,10 @@ def test_of_a_damaged_journal_what_is_whole_is_taken_and_said(home: Path, called
     (home / "b").write_bytes(raw.replace(b'"uid":"two"', b'"uid":"twx"'))
     ran = called("journal", "merge", "b", "--journal", "a")
     assert ran.status == 0
-    assert ran.err == "l5tui: b is damaged. 1 line of it can't be read; all others were taken\n"
+    assert ran.err == (
+        "l5tui: b is damaged (1 of its 3 lines missing or unreadable). "
+        "What can be read of it was taken; keep the file\n"
+    )
     assert factories.uids(everything(home / "a")) == ["mine", "one", "three"]
 
 
@@ -141,8 +147,75 @@ def test_conflict_copies_are_found_named_by_doctor_and_merged(home: Path, called
     for path in found:
         assert f"a sync program left {path}. To bring in what it has: l5tui journal merge" in told
         assert called("journal", "merge", str(path)).status == 0
-    assert len(everything(journal.path)) == 4
-    assert called("doctor").out.count("all of it is in the journal; delete it") == 3
+    assert len(everything(journal.path)) == 1 + len(CONFLICTS)
+    assert called("doctor").out.count("all of it is in the journal; delete it") == len(CONFLICTS)
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda raw: raw.replace(b'"uid":"two"', b'"uid":"twx"'), "1 of its 3 lines missing or unreadable"),
+        (lambda raw: raw[: raw.rindex(b"\n", 0, -1) + 1], "1 of its 3 lines missing or unreadable"),
+        (lambda raw: raw[: raw.index(b"\n") + 1], "3 of its 3 lines missing or unreadable"),
+        (lambda raw: b"x" + raw, "its first line can't be read, so how many others are missing isn't known"),
+        (lambda raw: raw.replace(raw.splitlines(keepends=True)[-1], b"") + raw.splitlines(keepends=True)[-1], ""),
+        (lambda _: b"", "it is empty"),
+        (lambda raw: bytes(len(raw)), "it is empty"),
+    ],
+)
+def test_a_damaged_conflict_copy_is_never_said_to_be_all_in_the_journal(
+    damage: Callable[[bytes], bytes], says: str, home: Path, called: L5tui
+) -> None:
+    journal = journal_of(home)
+    entries = [factories.log("one"), factories.log("two"), factories.log("three")]
+    put(journal.path, *entries)
+    copy = journal.path.with_name(CONFLICTS[0])
+    put(copy, *entries)
+    copy.write_bytes(damage(copy.read_bytes()))
+    if not says:
+        assert "delete it" in called("doctor").out
+        return
+    told = called("doctor").out
+    assert f"{copy}, which is damaged ({says}" in told
+    assert "keep it until you miss nothing" in told
+    assert "delete it" not in told
+    ran = called("journal", "merge", str(copy), "--journal", str(journal.path))
+    assert says in ran.err
+    assert ran.out == "Everything that can be read of it is in the journal already.\n"
+
+
+def test_favourites_that_only_a_conflict_copy_has_are_named_and_merged(home: Path, called: L5tui) -> None:
+    journal = put(journal_of(home).path, factories.log("mine"))
+    copy = put(journal.path.with_name(CONFLICTS[0]), factories.log("mine"))
+    copy.set_favourites(["bridge"])
+    assert "To bring in what it has" in called("doctor").out
+    assert (
+        "0 entries new, 0 changed, 0 deleted, and favourites: merged" in called("journal", "merge", str(copy.path)).out
+    )
+    assert journal.favourites() == ["bridge"]
+    assert "delete it" in called("doctor").out
+
+
+def test_an_entry_whose_delete_was_undone_stays_when_a_copy_with_the_delete_is_merged(home: Path) -> None:
+    mine = put(home / "a", factories.log("one"))
+    mine.delete("one", LATER)
+    deleted = {"entries": {"one": dict(mine.get("one") or {})}}
+    mine.undo("2026-11-30T07:59:00+01:00")  # the clock was set back meanwhile
+    kept = mine.get("one")
+    assert kept is not None
+    assert not mine.merge(deleted).any
+    assert mine.get("one") == kept
+    other = Journal(home / "b")
+    other.merge(deleted)
+    other.merge({"entries": {"one": dict(kept)}})
+    assert everything(home / "b") == everything(home / "a")
+    assert kept["deleted"] is None
+    restarted = Journal(home / "a")
+    restarted.open()
+    assert restarted.undo() is None, "the undo is no change of its own"
+    mine.delete("one", "2026-11-30T07:59:30+01:00")
+    mine.merge({"entries": {"one": dict(kept)}})
+    assert mine.entries() == []
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -144,14 +144,15 @@ def test_a_deleted_entry_is_hidden_until_it_is_purged(journal: Journal) -> None:
     assert journal.purge() == 0
 
 
-def test_undo_reverts_edits_and_deletes_in_turn_and_leaves_no_trace(journal: Journal) -> None:
+def test_undo_reverts_edits_and_deletes_in_turn_and_an_undone_edit_leaves_no_trace(journal: Journal) -> None:
     journal.put(long_session())
     journal.put(log())
     journal.edit("s1", {"after.pain": 5, "next_day": "worse"}, NOW)
     journal.edit("s1", {"after.pain": 6}, NOW)
     journal.delete("l1", NOW)
     assert journal.undo() == Undone("delete", "l1", ())
-    assert journal.get("l1") == log()
+    restored = {"at": LATER, "field": "deleted", "was": NOW}
+    assert journal.get("l1") == {**log(), "edits": [restored]}, "a merge must see that the delete was undone"
     assert journal.undo() == Undone("edit", "s1", ("after.pain",))
     assert journal.undo() == Undone("edit", "s1", ("after.pain", "next_day"))
     assert journal.undo() is None
@@ -176,7 +177,8 @@ def test_undo_goes_on_with_the_last_ten_changes_of_earlier_starts(journal: Journ
     later = Journal(file)
     later.open()
     assert later.undo() == Undone("delete", "b", ())
-    assert later.get("b") == log("b")
+    restored = {"at": "2026-11-22T11:00:01+01:00", "field": "deleted", "was": "2026-11-22T11:00:00+01:00"}
+    assert later.get("b") == {**log("b"), "edits": [restored]}
     assert later.undo() == Undone("edit", "s", ("after.pain",))
     restarted = Journal(file)
     restarted.open()

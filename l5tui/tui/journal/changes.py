@@ -136,7 +136,7 @@ class JournalChangesScreen(PlaceScreen):
 
     def action_undo(self) -> None:
         async def undo() -> str:
-            done = await self._change(lambda journal: journal.undo())
+            done = await self._change(lambda journal: journal.undo(now()))
             if done is None:
                 return words.undone(None, None, now().date())
             self.highlight(done.uid)

@@ -307,7 +307,7 @@ def _edits(body: Body) -> Iterable[Block]:
     for edit in tables(body, "edits"):
         when = moment_of(edit.get("at"))
         field = text(edit, "field")
-        if field in WITH_THE_BEGINNING:
+        if field in WITH_THE_BEGINNING or field == "deleted":  # of a delete that was undone
             continue
         day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
         yield Paragraph(one_line(f"{day}{FIELDS.get(field, field)} was {_was(field, edit.get('was'))}", MUTED))

@@ -26,7 +26,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import text
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.time_words import full_day, near_day
-from l5tui.journal.export import ending_of, export_text, write_export
+from l5tui.journal.export import ending_of, export_text, refuse_journal, write_export
 from l5tui.journal.report import TITLE, Report, make_report
 from l5tui.journal.report_decisions import (
     default_since,
@@ -37,6 +37,7 @@ from l5tui.journal.report_decisions import (
 )
 from l5tui.journal.report_formats import ENDINGS as REPORT_ENDINGS
 from l5tui.journal.report_formats import as_text, report_text
+from l5tui.journal.store import Journal
 from l5tui.terminal.clipboard import copying
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.chrome import HairlineWidget, Hint, KeyLineWidget, L5Screen, TopLineWidget
@@ -406,4 +407,9 @@ async def _written(l5: AppProtocol, chosen: Preview, path: Path) -> str:
         whole = path.expanduser()
     except RuntimeError as error:
         raise JournalError(f"{path}: there is no such home", "Write the folder out") from error
-    return await l5.records.do(lambda _: chosen.write(whole))
+
+    def write(journal: Journal) -> str:
+        refuse_journal(whole, journal.file)
+        return chosen.write(whole)
+
+    return await l5.records.do(write)
