@@ -9,7 +9,7 @@ from l5tui.cli import Run
 from l5tui.cli.files import load_content, open_journal
 from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, UsageError
-from l5tui.config.output import amount, print_text
+from l5tui.config.output import print_text
 
 
 def export(parser: ArgumentParser) -> Run:
@@ -24,7 +24,7 @@ def export(parser: ArgumentParser) -> Run:
 
 
 def _export(args: Namespace) -> int:
-    from l5tui.journal.export import ending_of, export_text, refuse_journal, write_export
+    from l5tui.journal.export import ending_of, export_text, refuse_journal, write_export, written
 
     path: Path = args.file
     ending = ending_of(path.name)
@@ -35,8 +35,5 @@ def _export(args: Namespace) -> int:
     entries = journal.entries()
     names = load_content().names if args.steps else None
     write_export(path, export_text(ending, entries, now(), steps=args.steps, names=names), replace=args.force)
-    decisions = sum(entry.get("kind") == "decision" for entry in entries) if ending == ".csv" else 0
-    print_text(f"{amount(len(entries) - decisions, 'entry', 'entries')} written to {path}", plain=args.ascii)
-    if decisions:
-        print_text(f"{amount(decisions, 'decision is', 'decisions are')} only in a .json export", plain=args.ascii)
+    print_text(written(ending, entries, path), plain=args.ascii)
     return ExitStatus.OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from l5tui.cli import Run
@@ -14,7 +14,7 @@ from l5tui.config.output import print_error, print_text, quoted
 from l5tui.domain.entry_times import parse_day
 from l5tui.library.programmes import Programmes
 
-AGAIN = "The next report begins there unless you say otherwise"
+AGAIN = "From tomorrow on a report begins on {} unless you say otherwise"
 
 
 def report(parser: ArgumentParser) -> Run:
@@ -51,7 +51,8 @@ def _report(args: Namespace) -> int:
         return ExitStatus.OK
     write_export(args.output, report_text(made, ending), replace=args.force)
     journal.put(new_report_made(new_header(at), since, until))
-    print_text(f"The report of {since} to {until} is in {args.output}. {AGAIN}: {until}", plain=args.ascii)
+    again = AGAIN.format(default_since(journal.entries(), at.date() + timedelta(days=1)))
+    print_text(f"The report of {since} to {until} is in {args.output}. {again}", plain=args.ascii)
     return ExitStatus.OK
 
 

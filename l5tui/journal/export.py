@@ -6,14 +6,15 @@ The ending of the file's name decides. JSON is the whole journal: `l5tui import`
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from l5tui.config.errors import JournalError, UsageError, cannot_write
-from l5tui.config.output import quoted
+from l5tui.config.output import amount, quoted
 from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import scores
 from l5tui.storage.atomic import SYSTEM, SystemCalls, sync_folder, temporary_name, write_new
 from l5tui.storage.format import MAGIC, dumps
 
@@ -71,6 +72,26 @@ def export_text(
 
         return to_fhir(entries, at)
     return to_json(entries)
+
+
+def in_export(ending: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Those of the entries that such an export has anything of."""
+    if ending == ".fhir.json":
+        return [entry for entry in entries if any(score is not None for score in scores(entry))]
+    return [entry for entry in entries if ending != ".csv" or entry.get("kind") != "decision"]
+
+
+def written(ending: str, entries: Iterable[Entry], path: Path) -> Iterator[str]:
+    """What is said after an export: how much of the entries is in the file."""
+    every = list(entries)
+    if ending == ".fhir.json":
+        count = sum(score is not None for entry in every for score in scores(entry))
+        yield f"{amount(count, 'pain score', 'pain scores')} written to {path}"
+        return
+    found = in_export(ending, every)
+    yield f"{amount(len(found), 'entry', 'entries')} written to {path}"
+    if decisions := len(every) - len(found):
+        yield f"{amount(decisions, 'decision is', 'decisions are')} only in a .json export"
 
 
 def refuse_journal(path: Path, journal: Path) -> None:

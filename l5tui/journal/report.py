@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from l5tui import __version__
+from l5tui.config.output import printable, shortened
 from l5tui.domain.entry import Entry
 from l5tui.domain.pain_zones import DURING, NEXT_MORNING, QUESTION, WHERE
 from l5tui.domain.programme import Programme
@@ -25,6 +26,7 @@ SELF_REPORTED: Final = "Self-reported, made by the person with l5tui; not checke
 FOOTNOTE: Final = (
     "People mostly start when pain is high, so scores often fall on their own. This report cannot show why."
 )
+LONGEST_NAME: Final = 80
 NOT_REVIEWED: Final = "No clinician has reviewed this app."
 
 
@@ -74,7 +76,7 @@ def make_report(
     length = (until - since).days + 1
     about = [
         f"{_long_day(since)} to {_long_day(until)} ({length} days)" if length > 1 else _long_day(since),
-        *([f"Name: {name}"] if name else []),
+        *([f"Name: {shortened(printable(name), LONGEST_NAME)}"] if name else []),
         SELF_REPORTED,
     ]
     found = (

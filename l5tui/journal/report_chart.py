@@ -69,7 +69,7 @@ def legend(since: date, until: date) -> str:
         7: "Line and dots: a week's median before (faint: each score)",
         28: "Line and dots: four weeks' median before (faint: each score)",
     }[_grain(since, until)]
-    return f"{line}. Rings: after a session. Band: one point up or down is normal wobble. Gaps: not answered."
+    return f"{line}. Rings: after a session. Band: one point up or down is normal wobble. Gaps: no score."
 
 
 def _grain(since: date, until: date) -> int:

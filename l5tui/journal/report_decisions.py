@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from l5tui.domain.entry import DecisionEntry, Entry
-from l5tui.domain.entry_reading import Body, table, text
+from l5tui.domain.entry_reading import Body, listed, table, text
 from l5tui.domain.entry_times import instant, local_date, parse_day
 from l5tui.domain.new_entry import EntryHeader, new_decision
 
@@ -17,22 +17,32 @@ NOTE: Final = "report note"
 """What a decision is about that says whether the note of an entry goes into reports; `to` has the entry's uid."""
 
 
-def last_report(entries: Iterable[Entry]) -> date | None:
-    """The day up to which the newest report went; None if there was none."""
+def last_report(entries: Iterable[Entry], before: date = date.max) -> date | None:
+    """The last day that a report went up to; None if there was none.
+
+    Args:
+        entries: the journal's.
+        before: only reports count that were made before this day.
+    """
     made = [
-        (instant(entry.get("started")), day)
+        min(day, on)
         for entry in _decisions(entries, REPORT)
         if (day := parse_day(table(entry, "to").get("until"))) is not None
+        and (on := local_date(entry.get("started"))) is not None
+        and on < before
     ]
-    return max(made)[1] if made else None
+    return max(made, default=None)
 
 
 def default_since(entries: Iterable[Entry], today: date) -> date:
-    """The first day of a report that doesn't name one: that of the last report, else that of the first entry."""
+    """The first day of a report that doesn't name one: the last day of the last report, else that of the first entry.
+
+    Reports that were made today don't count, so that a second one, such as in another form, is of the same days.
+    """
     every = list(entries)
-    if (last := last_report(every)) is not None and last <= today:
+    if (last := last_report(every, today)) is not None:
         return last
-    dated = (local_date(entry.get("started")) for entry in every if entry.get("kind") in ("session", "log"))
+    dated = (local_date(entry.get("started")) for entry in listed(every))
     return min((day for day in dated if day is not None and day <= today), default=today)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from l5tui.config.output import printable, shortened
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import (
     Body,
@@ -48,7 +49,9 @@ WEEKS: Final = 8
 """The most weeks whose minutes are listed."""
 MOST: Final = 8
 """The most exercises, activities or kinds of care that are named."""
-LONGEST_NOTE: Final = 160
+LONGEST_NOTE: Final = 120
+NAME: Final = 30
+"""The most characters of a name that a person gave."""
 PAIRS: Final = 5
 """The fewest pairs of scores of which a median is shown (clinical data, g)."""
 FORM_CHANGE: Final = 5
@@ -118,11 +121,12 @@ class Facts:
         yield from _newest([*earlier.values()], EVENTS)
         if not known and not earlier:
             asked = self.state.asked
-            yield (
-                f"No emergency or urgent answer on {day_of(asked)}."
-                if asked
-                else "The safety questions were not answered to the end."
-            )
+            if asked is None:
+                yield "The safety questions were not answered to the end."
+            elif (day := local_date(asked)) is not None and day > self.until:
+                yield f"No emergency or urgent answer in this time, nor later, on {day_of(asked)}."
+            else:
+                yield f"No emergency or urgent answer on {day_of(asked)}."
 
     def events(self) -> Iterator[str]:
         """Section h, 3: date, side, place, and what was being done."""
@@ -134,7 +138,7 @@ class Facts:
             yield f"{WHAT_IT_WAS.get(text(body, 'stop'), '').removeprefix('stopped: ')}, noted without a session"
         if body.get("kind") != "session":
             return
-        name = text(table(body, "routine"), "name") or "a session"
+        name = _short(text(table(body, "routine"), "name")) or "a session"
         for step in tables(body, "steps"):
             for hurt in tables(step, "hurt"):
                 answer = text(hurt, "answer")
@@ -204,18 +208,21 @@ class Facts:
                 by_name.setdefault(text(body, "name"), []).append((day, score))
             elif body.get("kind") == "form" and isinstance(body.get("ticks"), list):
                 forms.setdefault(text(body, "name"), []).append((day, len(set(body["ticks"]))))
-        for name, known in by_name.items():
+        newest = sorted(by_name.items(), key=lambda one: one[1][-1][0])
+        for name, known in newest[-EVENTS:]:
             first, last = known[0], known[-1]
             later = f", newest {last[1]} ({self._day(last[0])})" if len(known) > 1 else ""
             began = f"first {first[1]} ({self._day(first[0])})"
-            yield f'"{name}", 0 no trouble to 10 cannot: {began}{later}, n = {len(known)}.'
-        for name, known in forms.items():
+            yield f'"{_short(name)}", 0 no trouble to 10 cannot: {began}{later}, n = {len(known)}.'
+        if len(newest) > EVENTS:
+            yield f"Other activities, last answered earlier: {len(newest) - EVENTS}."
+        for name, known in sorted(forms.items(), key=lambda one: one[1][-1][0])[-EVENTS:]:
             whole = "/24" if name == "rmdq" else ""
             said = [f"{score}{whole} ({self._day(day)})" for day, score in known[-EVENTS:]]
             moved = known[-1][1] - known[0][1]
             word = "about the same" if abs(moved) < FORM_CHANGE else "lower" if moved < 0 else "higher"
             change = f"; first to newest {word}" if len(known) > 1 and whole else ""
-            yield f"{name.upper()}: {', '.join(said)}{change}."
+            yield f"{_short(name.upper())}: {', '.join(said)}{change}."
 
     def sessions_done(self) -> Iterator[str]:
         """Section h, 7."""
@@ -223,12 +230,15 @@ class Facts:
             names = Counter(text(table(body, "routine"), "name") for _, body in self.sessions)
             usual, times = names.most_common(1)[0]
             count, on = len(self.sessions), len({day for day, _ in self.sessions})
+            usual = _short(usual)
             most = f"Most often {usual} ({times} times)." if len(names) > 1 else f"All of {usual}."
-            whole = sum(body.get("status") == "complete" for _, body in self.sessions)
-            ends = "all to the end" if whole == count else f"{whole} to the end, {count - whole} not"
+            why = Counter(_why_short(body) for _, body in self.sessions if body.get("status") != "complete")
+            whole = count - why.total()
+            not_whole = _joined(f"{reason} {number}" for reason, number in why.most_common())
+            ends = f"{whole} to the end, {count - whole} not ({not_whole})" if why else "all to the end"
             yield f"{_many(count, 'session')} on {_many(on, 'day')}, {ends}. {most}"
             yield f"Minutes practised a week: {self._minutes()}."
-            yield f"By exercise, in sessions: {'; '.join(self._by_exercise())}."
+            yield f"By exercise, in sessions (repetitions, seconds held): {'; '.join(self._by_exercise())}."
         else:
             yield "No session."
         fast = sum(at_other_speed(body, demo=self.demo) is not None for _, body in self.within)  # type: ignore[arg-type]
@@ -238,7 +248,8 @@ class Facts:
             followed = [body for _, body in self.sessions if table(body, "programme").get("id") == self.programme.id]
             answers = Counter(str(body.get("answer")).replace("_", " ") for body in followed if body.get("answer"))
             said = f"; could be done: {_counts(answers)}" if answers else ""
-            yield f'Programme "{self.programme.title}" by {self.programme.by}: {_many(len(followed), "session")}{said}.'
+            title, by = _short(self.programme.title), _short(self.programme.by)
+            yield f'Programme "{title}" by {by}: {_many(len(followed), "session")}{said}.'
         care = Counter(text(body, "what") for _, body in self.within if body.get("kind") == "care")
         if care:
             yield f"Other care noted: {_counts(care, self._minutes_of_care())}."
@@ -269,18 +280,24 @@ class Facts:
         ]
 
     def _by_exercise(self) -> Iterator[str]:
-        """How often each exercise was done, and the repetitions of each side, the most frequent first."""
+        """How often each exercise was done, and the repetitions and seconds held, the most frequent first."""
         times: Counter[str] = Counter()
-        reps: dict[tuple[str, str], float] = {}
+        reps: Counter[tuple[str, str]] = Counter()
+        held: Counter[tuple[str, str]] = Counter()
         for _, body in self.sessions:
             steps = [step for step in tables(body, "steps") if (number(step.get("seconds")) or 0) > 0]
             times.update({text(step, "exercise") for step in steps})
             for step in steps:
                 key = text(step, "exercise"), text(step, "side")
-                reps[key] = reps.get(key, 0) + (number(step.get("reps")) or 0)
+                reps[key] += round(number(step.get("reps")) or 0)
+                held[key] += round(number(step.get("held")) or 0)
         for name, count in times.most_common(MOST):
-            sides = [f"{side} {reps[name, side]:.0f}" for side in SIDES if (name, side) in reps]
-            yield f"{self.content.names.get(name, name)} {count}{f' (reps {_joined(sides)})' if sides else ''}"
+            sides = [
+                f"{side} {reps[name, side]}, {held[name, side]} s".strip()
+                for side in ("", *SIDES)
+                if (name, side) in reps
+            ]
+            yield f"{_short(self.content.names.get(name, name))} {count} ({' / '.join(sides)})"
         if len(times) > MOST:
             yield f"and {len(times) - MOST} more"
 
@@ -328,6 +345,8 @@ class Facts:
             for change in one.changes
             if self.since <= change.on <= self.until and change.was != change.to
         )
+        if self.sessions and not changes:
+            yield "Dose changes: none."
         if changes:
             yield f"Dose changes: {'; '.join(_newest([f'{self._day(on)} {words}' for on, words in changes], EVENTS))}."
         stops = [f"{self._day(day)} {words}" for day, body in self.sessions for words in self._stops_of(body)]
@@ -377,7 +396,7 @@ class Facts:
         """Section h, 10."""
         shown = notes_shown(self.entries)
         found = [
-            f"{self._day(day)}: {_short(text(body, 'note'))}"
+            f"{self._day(day)}: {_short(text(body, 'note'), LONGEST_NOTE)}"
             for day, body in self.within
             if text(body, "uid") in shown and text(body, "note").strip()
         ]
@@ -402,7 +421,17 @@ def _counts(found: Mapping[str, int], minutes: Mapping[str, float] | None = None
     """`massage 3, walking 2 (50 min)`, the most frequent first."""
     often = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:MOST]
     length = {name: f" ({total:g} min)" for name, total in (minutes or {}).items()}
-    return ", ".join(f"{name} {count}{length.get(name, '')}" for name, count in often)
+    more = f", {len(found) - MOST} more" if len(found) > MOST else ""
+    return ", ".join(f"{_short(name)} {count}{length.get(name, '')}" for name, count in often) + more
+
+
+def _why_short(body: Body) -> str:
+    """Why a session didn't come to its end with everything done."""
+    if stopped_by_rule(body.get("stop")):
+        return "stopped for a sign or a score"
+    if body.get("stop") == "person":
+        return "ended by the person"
+    return "cut off" if body.get("status") == "interrupted" else "something skipped or cut short"
 
 
 def _many(count: int, what: str) -> str:
@@ -418,6 +447,6 @@ def _median(value: float, *, sign: bool = False) -> str:
     return "0" if value == 0 else words
 
 
-def _short(note: str) -> str:
-    words = " ".join(note.split())
-    return words if len(words) <= LONGEST_NOTE else f"{words[: LONGEST_NOTE - 3].rstrip()}..."
+def _short(typed: str, most: int = NAME) -> str:
+    """What a person typed, on one line and no longer than that."""
+    return shortened(printable(" ".join(typed.split())), most)

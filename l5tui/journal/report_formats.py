@@ -17,7 +17,10 @@ from l5tui.journal.report_chart import chart, legend
 
 ENDINGS: Final = (".html", ".md", ".txt")
 WIDTH: Final = 80
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
+FULL: Final = 76
+"""The most lines of plain text that fit on a page of HTML in its usual letters; more get smaller ones."""
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~@-]|(?<=\w):(?=//)|(?<=www)\.)", re.IGNORECASE)
+"""What Markdown obeys, and what makes a link of a bare address."""
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -34,11 +37,13 @@ p {{ margin: 0; overflow-wrap: anywhere; }}
 figure {{ margin: 1.5mm 0 0; }}
 figcaption {{ font-size: 7pt; color: #566467; }}
 svg {{ display: block; }}
+.full {{ font-size: 7.5pt; line-height: 1.16; }}
+.full h2 {{ font-size: 8pt; margin-top: 1mm; }}
 section {{ break-inside: avoid; }}
 section:last-of-type {{ font-size: 7.5pt; color: #566467; }}
 </style>
 </head>
-<body>
+<body{full}>
 <h1>{title}</h1>
 {body}
 </body>
@@ -79,7 +84,8 @@ def as_html(report: Report) -> str:
     for section in report.sections:
         lines = "\n".join(f"<p>{_html(line)}</p>" for line in section.lines)
         parts.append(f"<section>\n<h2>{_html(section.heading)}</h2>\n{lines}\n</section>")
-    return _PAGE.format(title=_html(TITLE), body="\n".join(parts))
+    full = ' class="full"' if len(as_text(report).splitlines()) > FULL else ""
+    return _PAGE.format(title=_html(TITLE), full=full, body="\n".join(parts))
 
 
 def _markdown(line: str) -> str:

@@ -54,8 +54,15 @@ def test_steps_have_the_names_of_exercises(home: Path, called: L5tui) -> None:
 def test_a_table_says_that_decisions_are_only_in_json(home: Path, called: L5tui) -> None:
     assert called("log", "4").status == 0
     assert called("dose", "glute bridge", "2").status == 0
-    assert called("export", "a.csv").said.splitlines()[1:] == ["1 decision is only in a .json export"]
+    assert called("export", "a.csv").said.splitlines() == [
+        "1 entry written to a.csv",
+        "1 decision is only in a .json export",
+    ]
     assert "2 entries written" in called("export", "a.json").said
+
+
+def test_a_health_record_counts_its_scores(journal: Path, called: L5tui) -> None:
+    assert called("export", "a.fhir.json", "--journal", str(journal)).said == "2 pain scores written to a.fhir.json\n"
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.json", "out.fhir.json"])

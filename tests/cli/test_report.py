@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from l5tui.config.clock import now
-from l5tui.journal.report_decisions import last_report
+from l5tui.config.clock import new_header, now
+from l5tui.journal.report_decisions import last_report, new_report_made
 from tests import factories
 from tests.cli.conftest import L5tui, journal_of
 
@@ -39,8 +40,13 @@ def test_it_is_written_in_the_form_of_the_ending(name: str, start: str, home: Pa
 
 @pytest.mark.usefixtures("journal")
 def test_the_next_report_begins_with_the_last_one(home: Path, called: L5tui) -> None:
-    called("report", "-o", "one.txt")
-    assert last_report(journal_of(home).entries()) == now().date()
+    said = called("report", "-o", "one.txt").said
+    today = now().date()
+    assert last_report(journal_of(home).entries()) == today
+    assert said.endswith(f"From tomorrow on a report begins on {today} unless you say otherwise\n")
+    assert "n = 2, lowest 3" in called("report", "-o", "one.html").said + called("report").said, "the same day: again"
+    yesterday = now() - timedelta(days=1)
+    journal_of(home).put(new_report_made(new_header(yesterday), yesterday.date(), yesterday.date()))
     assert "n = 1, lowest 5" in called("report").said
     assert "n = 2, lowest 3" in called("report", "--since", "2026-01-01").said
     assert "n = 1, lowest 3" in called("report", "--since", "2026-01-01", "--until", "2026-02-01").said

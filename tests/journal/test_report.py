@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from markdown_it import MarkdownIt
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
@@ -188,9 +189,9 @@ def test_h7_sessions(content: Content) -> None:
     made.append(checked(content, A3=Answer.YES))
     lines = section(report(made, content), "Sessions").splitlines()
     assert lines[:5] == [
-        "3 sessions on 3 days, 2 to the end, 1 not. All of Full L5.",
+        "3 sessions on 3 days, 2 to the end, 1 not (something skipped or cut short 1). All of Full L5.",
         "Minutes practised a week: 20, 10 (oldest first).",
-        "By exercise, in sessions: Bird dog 3 (reps left 15, right 15).",
+        "By exercise, in sessions (repetitions, seconds held): Bird dog 3 (left 15, 150 s / right 15, 150 s).",
         "1 session at another speed, to try things out, left out.",
         "Other care noted: walking 2 (50 min), massage 1.",
     ]
@@ -252,6 +253,66 @@ def test_by_default_a_report_begins_with_the_last_one_or_the_first_entry() -> No
     assert default_since([], TODAY) == TODAY
     made.append(new_report_made(header("r", on(20)), date(2026, 11, 3), date(2026, 11, 20)))
     assert last_report(made) == default_since(made, TODAY) == date(2026, 11, 20)
+    made.append(new_report_made(header("old", on(25)), date(2026, 1, 1), date(2026, 2, 1)))
+    assert default_since(made, TODAY) == date(2026, 11, 20), "a report of earlier days takes nothing back"
+    made.append(new_report_made(header("now", on(29)), date(2026, 11, 20), TODAY))
+    assert default_since(made, TODAY) == date(2026, 11, 20), "another form on the same day is of the same days"
+    assert default_since(made, TODAY + timedelta(days=1)) == TODAY
+
+
+@pytest.mark.parametrize("kind", ["care", "activity", "week", "form"])
+def test_a_report_begins_with_the_first_entry_of_any_kind(kind: str) -> None:
+    made: list[Any] = [{**factories.log("a", started=on(3)), "kind": kind}, factories.log("b", started=on(9))]
+    made.append(new_note_choice(header("n", on(1)), "a", shown=True))
+    assert default_since(made, TODAY) == date(2026, 11, 3)
+
+
+def test_sessions_that_did_not_end_say_why(content: Content) -> None:
+    made = [factories.session(f"s{day}", started=on(day), status="partial") for day in (1, 2, 3, 4)]
+    for one, stop in zip(made, ("person", "S2", "S3"), strict=False):
+        one["stop"] = stop  # type: ignore[typeddict-item]
+    made.append(factories.session("cut", started=on(5), status="interrupted"))
+    assert "5 sessions on 5 days, 0 to the end, 5 not (stopped for a sign or a score 2, " in section(
+        report(made, content), "Sessions"
+    )
+    for reason in ("ended by the person 1", "something skipped or cut short 1", "cut off 1"):
+        assert reason in section(report(made, content), "Sessions")
+
+
+def test_exercises_without_sides_have_repetitions_and_seconds_too(content: Content) -> None:
+    steps = [factories.step("glute_bridge", reps=8, held=41.6)]
+    said = section(report([factories.session(steps=steps, started=on(3))], content), "Sessions")
+    assert "Glute bridge 1 (8, 42 s)." in said
+    assert "Dose changes: none." in section(report([factories.session(steps=steps, started=on(3))], content), "Doses")
+
+
+def test_an_answer_after_a_past_period_is_not_said_to_be_of_it(content: Content) -> None:
+    made = make_report([checked(content)], date(2026, 10, 1), date(2026, 10, 7), NOW, content)
+    assert "No emergency or urgent answer in this time, nor later, on " in section(made, "Emergency")
+
+
+def test_bare_addresses_are_no_links_in_markdown(content: Content) -> None:
+    one = factories.session("s", started=on(3), note="https://a.example www.b.example")
+    made = report([one, new_note_choice(header("n", on(4)), "s", shown=True)], content)
+    markdown = as_markdown(made)
+    assert r"https\://a.example www\.b.example" in markdown
+    assert "<a" not in MarkdownIt("gfm-like").render(markdown)
+
+
+def test_long_names_and_many_activities_stay_short(content: Content) -> None:
+    made: list[Any] = [
+        {
+            **factories.log(f"a{number}", started=on(2 + number)),
+            "kind": "activity",
+            "name": f"{number}" * 500,
+            "score": 4,
+        }
+        for number in range(9)
+    ]
+    lines = section(report(made, content), "My activities").splitlines()
+    assert len(lines) == 5
+    assert lines[0].startswith(f'"{"5" * 27}...", 0 no trouble')
+    assert lines[-1] == "Other activities, last answered earlier: 5."
 
 
 class Page(HTMLParser):
@@ -313,7 +374,7 @@ def test_what_a_person_typed_is_text_in_every_form(content: Content) -> None:
     assert "<script" not in as_html(made)
     markdown = as_markdown(made)
     assert r"\<script\>alert\(1\)" in markdown
-    assert r"\[x\]\(http://a\) \*b\*" in markdown
+    assert r"\[x\]\(http\://a\) \*b\*" in markdown
     assert r"\x1b[31m \u202eabc" in " ".join(as_text(made).split())
 
 

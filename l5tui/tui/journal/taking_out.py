@@ -21,12 +21,11 @@ from textual.widgets import Input, OptionList, Static
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError, L5Error
-from l5tui.config.output import amount
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import text
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.time_words import full_day, near_day
-from l5tui.journal.export import ending_of, export_text, refuse_journal, write_export
+from l5tui.journal.export import ending_of, export_text, in_export, refuse_journal, write_export, written
 from l5tui.journal.report import TITLE, Report, make_report
 from l5tui.journal.report_decisions import (
     default_since,
@@ -38,7 +37,7 @@ from l5tui.journal.report_decisions import (
 from l5tui.journal.report_formats import ENDINGS as REPORT_ENDINGS
 from l5tui.journal.report_formats import as_text, report_text
 from l5tui.journal.store import Journal
-from l5tui.terminal.clipboard import copying
+from l5tui.terminal.clipboard import COPIED, copying
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.chrome import HairlineWidget, Hint, KeyLineWidget, L5Screen, TopLineWidget
 from l5tui.tui.widgets.choices import ChoiceListWidget, ChoiceVisual
@@ -81,7 +80,7 @@ def report_previews(l5: AppProtocol) -> list[Make]:
     today = now().date()
     entries = l5.entries
     first = default_since([one for one in entries if one.get("kind") != "decision"], today)
-    last = last_report(entries)
+    last = last_report(entries, today)
     began = default_since(entries, today)
     periods = [(f"since the last one, {near_day(began, today)}" if last else "from the first entry on", began)]
     periods += [(f"{weeks} weeks", today - timedelta(days=7 * weeks - 1)) for weeks in WEEKS]
@@ -131,9 +130,9 @@ def export_previews(l5: AppProtocol) -> list[Make]:
             asked = ending_of(path.name)
             found = l5.entries
             write_export(path, export_text(asked, found, now(), steps=steps, names=names), hint=FILE_HINT)
-            return f"{amount(len(found), 'entry', 'entries')} written to {path}"
+            return ". ".join(written(asked, found, path))
 
-        every = l5.entries
+        every = in_export(ending, l5.entries)
         lines = told(every[:FIRST]).removeprefix("\ufeff").splitlines()
         blocks: list[Block] = [Paragraph(one_line(line, TEXT), measure=WIDE) for line in lines]
         if len(every) > FIRST:
@@ -231,10 +230,10 @@ class PreviewScreen(L5Screen[Preview | None]):
 
     async def _copied(self, preview: Preview) -> None:
         whole = await self.l5.records.do(lambda _: preview.whole())
-        sequence, said = copying(whole, os.environ)
+        sequence, said = copying(whole.removeprefix("\ufeff"), os.environ)
         self.l5.write_to_terminal(sequence)
         self.say(said)
-        if sequence and preview.period is not None:
+        if said == COPIED and preview.period is not None:  # else nobody knows whether it was taken out
             await self.l5.keep(new_report_made(new_header(), *preview.period))
 
     def action_notes(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -12,6 +13,7 @@ from textual.pilot import Pilot
 from l5tui.config import clock as system_clock
 from l5tui.journal.report_decisions import last_report, notes_shown
 from l5tui.terminal.clipboard import COPIED, UNKNOWN
+from tests import factories
 from tests.tui.conftest import NOW
 from tests.tui.example_journal import example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
@@ -141,9 +143,33 @@ async def test_y_copies_to_the_clipboard_of_the_terminal_in_front(
         await until_shown(pilot, said.split(".")[0])
         [request] = [one for one in sent if one.startswith("\x1b]52;c;")]
         assert b64decode(request[7:-1]).decode().startswith("Back exercises and pain: a report\n")
-        await until(pilot, lambda: last_report(entries(pilot)) == NOW.date(), "made")  # type: ignore[arg-type]
+        if said == COPIED:
+            await until(pilot, lambda: last_report(entries(pilot)) == NOW.date(), "made")  # type: ignore[arg-type]
         await pilot.press("t")
         await until_gone(pilot, said.split(".")[0])
+        if said == UNKNOWN:
+            assert last_report(entries(pilot)) is None, "nobody knows whether it was taken out"  # type: ignore[arg-type]
+
+
+async def test_a_copied_table_has_no_byte_order_mark_and_decisions_are_not_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decision: Any = {**factories.log("d"), "kind": "decision", "about": "dose", "to": {}, "why": ""}
+    async with running(tmp_path, entries=[*example_entries(), decision]) as pilot:
+        sent: list[str] = []
+        monkeypatch.setattr(pilot.app, "write_to_terminal", sent.append)
+        await open_journal(pilot)
+        await pilot.press("x")
+        await until_shown(pilot, "a table for a spreadsheet")
+        await pilot.press("y")
+        await until(pilot, lambda: any(one.startswith("\x1b]52;c;") for one in sent), "copied")
+        [request] = [one for one in sent if one.startswith("\x1b]52;c;")]
+        assert b64decode(request[7:-1]).decode().startswith("date,time,kind")
+        await pilot.press("enter")
+        await until_shown(pilot, "to which file")
+        await pilot.press("enter")
+        listed = [one for one in entries(pilot) if one["kind"] != "decision"]  # type: ignore[index]
+        await until_shown(pilot, f"{len(listed)} entries written to")
 
 
 async def test_a_report_and_an_export_over_no_entries_are_shown(tmp_path: Path) -> None:
