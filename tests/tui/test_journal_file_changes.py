@@ -14,7 +14,7 @@ from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.journal.store import Journal
 from l5tui.storage.tinydb_storage import JournalStorage
-from l5tui.tui.journal import screen as journal_screen
+from l5tui.tui.journal import changes
 from tests import factories
 from tests.e2e.terminal import Terminal
 from tests.tui.example_journal import at, example_entries, open_journal
@@ -28,7 +28,7 @@ LATER = "2026-11-22T19:30:00+01:00"
 
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_screen, "FOLLOW_S", 0.05)
+    monkeypatch.setattr(changes, "FOLLOW_S", 0.05)
 
 
 async def test_the_screen_shows_what_another_login_writes_and_draws_nothing_without_a_change(

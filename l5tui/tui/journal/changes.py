@@ -1,15 +1,17 @@
 """The changes that the journal screen makes: add, correct, delete, undo; and what it takes out of the journal.
 
-All of them go through the app's records, off the event loop. An error is shown as a line, and the form is opened again
-with what was typed.
+It also follows the journal's file, which another login may change. All changes go through the app's records, off the
+event loop. An error is shown as a line, and the form is opened again with what was typed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.screen import Screen
 
 from l5tui.config.clock import new_header, now
@@ -29,6 +31,9 @@ from l5tui.tui.records import WRITING
 
 T = TypeVar("T")
 
+FOLLOW_S = 2.0
+"""Seconds between two checks of the journal's file while its entries are shown."""
+
 
 class JournalChangesScreen(PlaceScreen):
     """A place whose keys change the highlighted entry, or add an entry."""
@@ -43,6 +48,49 @@ class JournalChangesScreen(PlaceScreen):
         Binding("x", "export", "see an export, and write it to a file", id="journal.export"),
         Binding("r", "report", "see the report for a health professional", id="journal.report"),
     ]
+
+    _shown_on: date | None = None
+    """The day of which the entries are shown; None once they have changed."""
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "entries", self.show_changed, init=False)
+        self.watch(self.app, "opened", self.show_changed, init=False)
+        self.watch(self.app, "removed", self._ask_about_removed, init=False)
+        self._follow = self.set_interval(FOLLOW_S, self._check_file)
+
+    def on_screen_suspend(self) -> None:
+        self._follow.pause()
+
+    def on_screen_resume(self, _: ScreenResume) -> None:
+        self._check_file()
+        self._follow.resume()
+        self._ask_about_removed()
+        if self._shown_on != now().date():
+            self.show_changed()
+
+    def show_changed(self) -> None:
+        """Show the changed journal now, or, if another place is shown, when this screen is resumed."""
+        self._shown_on = None
+        if self.is_current:
+            self._shown_on = now().date()
+            self.show_all()
+
+    def _check_file(self) -> None:
+        """Read the journal again if another login has changed it; otherwise nothing is drawn."""
+        self.run_worker(self.l5.follow(), group="follow")
+
+    def _ask_about_removed(self) -> None:
+        if self.l5.removed and self.is_current and not self.l5.asking:
+            self.l5.asking = True
+            self.run_worker(self._asked_about_removed(), group="removed")
+
+    async def _asked_about_removed(self) -> None:
+        if not await self.l5.ask_about_removed():
+            await self.l5.end(asked=True)
+
+    def show_all(self) -> None:
+        """Show everything again, after the journal has changed."""
+        raise NotImplementedError
 
     @property
     def chosen(self) -> Entry | None:

@@ -33,6 +33,9 @@ NOTE: Final = (
 )
 """The note under each trend (clinical data, section g)."""
 BAND_NOTE: Final = "The band round the line: one point up or down is normal wobble."
+WEEKS_NOTE: Final = (
+    "In more than a month the line joins the medians of weeks with 3 scores or more; the small dots are single days."
+)
 SHORT_NOTE: Final = "Most start at high pain, so scores often fall anyway. This can't show why."
 """The same in one line for a small window; the help has all of it."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import Body, table, text
@@ -72,6 +76,54 @@ def _dose_steps(doses: DoseHistory) -> Iterator[DayNote]:
                 yield DayNote(change.on, DOSE, f"{name}: the easier form", listed=False)
             elif change.was != change.to:
                 yield DayNote(change.on, DOSE, f"{name} {one.said(change.was)} → {one.said(change.to)}", listed=False)
+
+
+# From day to day
+
+
+Stops = dict[date, int | None]
+"""The days that have anything, oldest first, with the number of their first entry in the list; None for only notes."""
+
+
+class Stop(Struct, frozen=True):
+    """A day to go to."""
+
+    date: date
+    row: int | None
+    """The number of its first entry in the list, or without one of the next older entry, if there is any."""
+    has_entry: bool
+
+
+def stops_of(entries: Iterable[Entry], notes: Iterable[DayNote]) -> Stops:
+    """The days to go to.
+
+    Args:
+        entries: those of the list, newest first.
+        notes: the notes whose days count without an entry, too.
+    """
+    found: Stops = {}
+    for number, entry in enumerate(entries):
+        on = local_date(entry.get("started"))
+        if on is not None:
+            found.setdefault(on, number)
+    for note in notes:
+        found.setdefault(note.date, None)
+    return dict(sorted(found.items(), key=itemgetter(0)))
+
+
+def neighbour(stops: Stops, here: date | None, step: int) -> Stop | None:
+    """The next day that has anything, or with -1 the one before; None if there is none."""
+    dates = list(stops)
+    if here is None:
+        return None
+    at = bisect_right(dates, here) if step > 0 else bisect_left(dates, here) - 1
+    if not 0 <= at < len(dates):
+        return None
+    number = stops[dates[at]]
+    if number is not None:
+        return Stop(dates[at], number, has_entry=True)
+    older = (row for one in reversed(dates[:at]) if (row := stops[one]) is not None)
+    return Stop(dates[at], next(older, None), has_entry=False)
 
 
 # In words

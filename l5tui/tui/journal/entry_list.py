@@ -26,8 +26,9 @@ from textual.visual import Visual
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import moment_of, shared_minutes, zone_where_shared
 from l5tui.domain.safety.stop_rules import NOT_TODAY
+from l5tui.tui.chrome import TopLineWidget
 from l5tui.tui.journal.entry_words import change_of, day_words, legs_of, minutes_of, name_of, pair_of, place_of, stop_of
-from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, spread
 
 DAY, DAY_AND_YEAR, PAIR, MINUTES, CHANGE, PLACE, LEGS = 10, 11, 7, 6, 15, 12, 3
 NAME, LONGEST_NAME = 16, 30
@@ -114,6 +115,20 @@ def _cell(words: str, width: int, style: str) -> Content:
     if words[:1] == " ":  # one_line removes blanks, but numbers are right-aligned
         shown = Content.styled(words, style)
     return shown.truncate(width, ellipsis=True, pad=True)
+
+
+class UnderLineWidget(TopLineWidget):
+    """The line under the list: the chosen day, how many entries are below, and enter's label, which is always shown."""
+
+    below: reactive[Content] = reactive(Content(""))
+    """How many entries are below; left out where the day needs the room."""
+
+    def render(self) -> Content:
+        ends = Content("   ").join(end for end in (self.below, self.right) if end)
+        if self.left.cell_length + 3 + ends.cell_length > self.size.width and self.right:
+            ends = self.right
+        room = max(0, self.size.width - ends.cell_length - 2)
+        return spread(self.left.truncate(room, ellipsis=True), ends, self.size.width)
 
 
 class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):

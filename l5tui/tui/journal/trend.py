@@ -1,0 +1,115 @@
+"""The upper part of the journal: the chart of a time range with the lines around it, and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+
+from l5tui.journal.trends import Day, first_and_newest_week, latest_day
+from l5tui.tui.journal import entry_words as words
+from l5tui.tui.journal.calendar import CalendarWidget
+from l5tui.tui.journal.chart import PainChartWidget
+from l5tui.tui.journal.chart_labels import CALENDAR, TIME_RANGES, SentenceWidget, TimeRangeWidget, TrendNoteWidget
+from l5tui.tui.journal.day_notes import trend_words
+from l5tui.tui.journal.sparklines import SparklinesWidget
+from l5tui.tui.journal.timeline import DayNote, TimeRange, short
+
+ZONES_APART: Final = 2
+"""Days by which the local dates of two time zones can differ at one instant, so an entry may be dated ahead of
+today."""
+
+
+class TrendWidget(Vertical):
+    """Shows the days that the screen gives it; which of its widgets have room is in the style sheet."""
+
+    time_range: TimeRange | None = None
+    """The days of the chart."""
+    status: Content = Content("")
+    """How many scores the chart has."""
+
+    _days: Sequence[Day] = ()
+    _notes: Sequence[DayNote] = ()
+
+    def compose(self) -> ComposeResult:
+        yield TimeRangeWidget(id="range")
+        yield SentenceWidget(id="sentence")
+        with Container(id="plot"):
+            yield PainChartWidget(id="chart")
+            yield CalendarWidget(id="calendar")
+        yield SparklinesWidget(id="sparklines")
+        yield TrendNoteWidget(id="footnote")
+
+    @property
+    def grain(self) -> int:
+        """How many days one mark of the chart stands for."""
+        return self.query_one(PainChartWidget).grain
+
+    def fit(self, *, with_calendar: bool) -> None:
+        """Adapt the legend to the width of the chart, once it has one.
+
+        Args:
+            with_calendar: there is room for the calendar with the chart, so it is none of the views.
+        """
+        line = self.query_one(TimeRangeWidget)
+        line.columns, line.with_calendar = self.query_one(PainChartWidget).size.width, not with_calendar
+
+    def show_journal(self, days: Sequence[Day], notes: Sequence[DayNote], today: date, first_weekday: int) -> None:
+        """Show another journal: the calendar and the sentence now, the chart with the next `show`."""
+        self._days, self._notes, self.time_range = days, notes, None
+        calendar = self.query_one(CalendarWidget)
+        calendar.days = {day.date: day for day in days}
+        calendar.first_weekday = first_weekday
+        self.query_one(SentenceWidget).forms = trend_words(first_and_newest_week(days, today), days, today)
+
+    def show(self, view: int, chosen: date | None, today: date, key: str) -> None:
+        """Show the chart of the time range that has the chosen day.
+
+        Args:
+            view: the index of one of `TIME_RANGES`, or `CALENDAR`.
+            chosen: the chosen day, if any.
+            today: the local date.
+            key: the key for the next time range.
+        """
+        length, name = TIME_RANGES[1 if view == CALENDAR else view]
+        since, until, newest = ends_of(self._days, self._notes, length, chosen, today)
+        chart, sparklines = self.query_one(PainChartWidget), self.query_one(SparklinesWidget)
+        calendar, line = self.query_one(CalendarWidget), self.query_one(TimeRangeWidget)
+        if self.time_range is None or (self.time_range.since, self.time_range.until) != (since, until):
+            self.time_range = TimeRange(
+                since,
+                until,
+                tuple(one for one in self._days if since <= one.date <= until),
+                tuple(note for note in self._notes if since <= note.date <= until),
+            )
+            line.time_range = chart.time_range = sparklines.time_range = self.time_range
+        chart.day = sparklines.day = calendar.day = chosen
+        calendar.until = max(today, until) if until == newest else until
+        line.active, line.key = view, key
+        when = f" in {name}" if until == newest else f", {short(since)} to {short(until)}"
+        self.status = words.status(self.time_range, when)
+
+
+def ends_of(
+    days: Sequence[Day], notes: Sequence[DayNote], length: int | None, chosen: date | None, today: date
+) -> tuple[date, date, date]:
+    """The first and the last day of the time range that has the chosen day, and the last day of the newest one.
+
+    Args:
+        days: all days, oldest first.
+        notes: all notes, oldest first.
+        length: the days of a time range; None for all.
+        chosen: the chosen day, if any.
+        today: the local date.
+    """
+    newest = until = latest_day(days, today, within=ZONES_APART if length else None)
+    if length and chosen is not None and chosen < until:
+        until -= timedelta(days=(until - chosen).days // length * length)
+    since = until - timedelta(days=(length or TIME_RANGES[0][0]) - 1)
+    if length is None:
+        since = min([since, *(day.date for day in days[:1]), *(note.date for note in notes[:1])])
+    return since, until, newest
