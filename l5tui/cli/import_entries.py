@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from l5tui.cli.files import ask, open_journal
 from l5tui.cli.journal import line_of
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import amount, print_text
+from l5tui.domain.entry import Entry
 from l5tui.journal.imports import Given, add_new, read_given, shown
 from l5tui.journal.store import Journal
 
@@ -32,7 +35,7 @@ def import_entries(args: Namespace, path: Path) -> int:
     given = _read(args, path)
     journal = open_journal(args)
     new = given.new_in(journal)
-    print_text(_lines(given, len(new), journal), plain=args.ascii)
+    print_text(_lines(given, new, journal, REFUSED if not args.dry_run else len(given.refused)), plain=args.ascii)
     if not new or args.dry_run:
         return ExitStatus.OK
     if not ask(args, f"Add {amount(len(new), *_ENTRY)} to the journal?"):
@@ -44,21 +47,24 @@ def import_entries(args: Namespace, path: Path) -> int:
 
 def _read(args: Namespace, path: Path) -> Given:
     if args.map is None:
-        return read_given(path)
+        return read_given(path, args.dates)
     from l5tui.journal.foreign_csv import read_foreign, read_mapping
 
-    return read_foreign(path, read_mapping(args.map))
+    mapped = read_mapping(args.map)
+    return read_foreign(path, replace(mapped, dates=args.dates) if args.dates else mapped)
 
 
-def _lines(given: Given, new: int, journal: Journal) -> Iterator[str]:
-    entries = given.new_in(journal)
-    yield from (line_of(entry) for entry in entries[:FIRST])
-    if new > FIRST:
-        yield f"and {new - FIRST} more"
+def _lines(given: Given, new: list[Entry], journal: Journal, most: int) -> Iterator[str]:
+    yield from (line_of(entry) for entry in new[:FIRST])
+    if len(new) > FIRST:
+        yield f"and {len(new) - FIRST} more"
     if given.refused:
         yield f"{amount(len(given.refused), 'row', 'rows')} can't be taken:"
-        yield from (f"  {line}" for line in shown(given.refused, REFUSED))
+        yield from (f"  {line}" for line in shown(given.refused, most))
+        if len(given.refused) > most:
+            yield "  --dry-run names all of them"
     if given.stepless:
         yield "Sessions of a table without steps have no exercises, so they count as not practised."
-    known = len(given.entries) - new
-    yield f"{amount(new, *_ENTRY)} new, {known} in the journal already."
+    known, deleted = given.known_in(journal)
+    hidden = f", {deleted} deleted there" if deleted else ""
+    yield f"{amount(len(new), *_ENTRY)} new, {known} in the journal already{hidden}."

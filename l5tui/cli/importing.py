@@ -33,6 +33,7 @@ from l5tui.library.programmes import Programmes
 if TYPE_CHECKING:
     from l5tui.library.incoming import Incoming
 
+DATES: Final = ("month/day/year", "day/month/year", "day.month.year", "year-month-day")
 ONE_BY_ONE: Final = "Each is shown before it is taken: run it once for each file"
 
 
@@ -49,7 +50,8 @@ def import_(parser: ArgumentParser) -> Run:
         "--replace", action="store_true", help="in place of your own of the same id, which is kept as .bak"
     )
     parser.add_argument("--map", metavar="FILE", type=Path, help="a table of another program: what its columns are")
-    parser.add_argument("--dry-run", action="store_true", help="entries: only show what would be added")
+    parser.add_argument("--dates", metavar="FORM", choices=DATES, help=f"a table: its dates are {' or '.join(DATES)}")
+    parser.add_argument("--dry-run", action="store_true", help="entries: only show what would be added, and what can't")
     return _import
 
 
@@ -62,9 +64,10 @@ def _import(args: Namespace) -> int:
     [file] = args.files
     if is_journal_file(file) or args.map is not None:
         return import_entries(args, Path(file))
-    if args.dry_run:
+    if args.dry_run or args.dates:
+        option = "--dry-run" if args.dry_run else "--dates"
         raise UsageError(
-            "--dry-run is for entries of a journal", "A routine or an exercise is shown before it is taken"
+            f"{option} is for entries of a journal", "A routine or an exercise is shown before it is taken"
         )
     given = incoming(file, own_content(), settings()[0].extras_on)
     if not isinstance(given, Incoming):

@@ -13,16 +13,18 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 from l5tui import __version__
+from l5tui.config.output import printable
 from l5tui.domain.entry import SCHEMA, Entry, no_score
 from l5tui.domain.entry_reading import Body, number, pain, rank, table, tables, text, texts
 from l5tui.domain.entry_times import moment_of, offset_words
 from l5tui.domain.pain import KINDS, PLACES, parse_pain
 from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
 from l5tui.domain.safety.stop_rules import BOTH, EARLIER, HurtAnswer
+from l5tui.journal.cell_times import parse_day, parse_time
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it a spreadsheet takes UTF-8 for the encoding of its own country."""
@@ -48,10 +50,13 @@ STEP_COLUMNS: Final = (
     *("exercise", "exercise_id", "side", "level", "form", "planned_reps", "reps", "partial_reps"),
     *("seconds", "held_seconds", "outcome", "hurt"),
 )
+SAY_DATES: Final = "say which it is: --dates month/day/year or --dates day/month/year"
 _LIST: Final = "; "
 _FELT: Final[Mapping[str, str]] = {
     felt_words(answer): answer for one in HurtAnswer for answer in (str(one), f"{one}{BOTH}")
 } | {felt_words(answer): answer for answer in EARLIER}
+_OBEYED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal or a text editor obeys, but for tabs and ends of lines. It is spelled out, also after an import."""
 _HURT: Final = re.compile(r"(.*?) (\d+): (.*?)(?:, pain (\d+))?(?:, (went back|stayed))?")
 _SETTLED: Final = {True: ", went back", False: ", stayed"}
 
@@ -138,12 +143,15 @@ def is_own_header(header: Iterable[str]) -> bool:
     return {"date", "time", "kind", "uid", "pain_before"}.issubset(header)
 
 
-def entries_of(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[tuple[int, Entry | str]]:
+def entries_of(
+    rows: Iterable[tuple[int, Mapping[str, str]]], dates: str | None = None
+) -> Iterator[tuple[int, Entry | str]]:
     """The entries in the rows of such a table, or for a row that can't be taken the reason why.
 
     Args:
         rows: the number of each row in the file, and its cells by column. Rows of one session are one entry, wherever
             sorting has put them.
+        dates: the form of dates, if a spreadsheet changed it to one that could be two days.
 
     Yields:
         The number of the row, and the entry or the reason; the reasons come first.
@@ -154,44 +162,13 @@ def entries_of(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[tuple[
         known = found.get(given.get("uid", ""))
         try:
             if known is None:
-                body = _entry_of(given)
+                body = _entry_of(given, dates)
                 found[body["uid"]] = line, body
             elif given.get("exercise_id") and known[1]["kind"] == "session":
                 known[1]["steps"].append(_step_of(given))
         except ValueError as error:
             yield line, str(error)
     yield from found.values()  # type: ignore[misc]
-
-
-def parse_day(cell: str) -> date:
-    """The date in a cell: `2026-11-22`, or as spreadsheets write it without a doubt: `2026/11/22`, `22.11.2026`.
-
-    Raises:
-        ValueError: it is none; with slashes, day and month could be either.
-    """
-    if found := re.fullmatch(r"(\d{4})[-/](\d\d?)[-/](\d\d?)", cell.strip(), re.ASCII):
-        year, month, day = map(int, found.groups())
-    elif found := re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", cell.strip(), re.ASCII):
-        day, month, year = map(int, found.groups())
-    else:
-        raise ValueError(f"{cell.strip()[:20] or 'an empty cell'} is no date such as 2026-11-22")
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise ValueError(f"{cell.strip()} is no date that there is") from error
-
-
-def parse_time(cell: str) -> time:
-    """The time in a cell: `18:40` or `18:40:05`.
-
-    Raises:
-        ValueError: it is none.
-    """
-    found = re.fullmatch(r"(\d\d?):(\d\d)(?::(\d\d)(\.\d{1,6})?)?", cell.strip(), re.ASCII)
-    if not found or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
-        raise ValueError(f"{cell.strip()[:20] or 'an empty cell'} is no time such as 18:40")
-    micro = round(float(found[4]) * 1_000_000) if found[4] else 0
-    return time(int(found[1]), int(found[2]), int(found[3] or 0), micro)
 
 
 def _is_formula(text: str) -> bool:
@@ -202,7 +179,9 @@ def _is_formula(text: str) -> bool:
 def _cell(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return escape_formula(value) if isinstance(value, str) else "" if value is None else value
+    if isinstance(value, str):
+        return escape_formula(_OBEYED.sub(lambda found: printable(found[0]), value))
+    return "" if value is None else value
 
 
 def _session_cells(body: Body) -> Row:
@@ -263,7 +242,7 @@ def _hurt_words(hurt: Body) -> str:
 # Back
 
 
-def _entry_of(given: Mapping[str, str]) -> dict[str, Any]:
+def _entry_of(given: Mapping[str, str], dates: str | None) -> dict[str, Any]:
     kinds = {words: kind for kind, words in KIND_WORDS.items()}
     kind = kinds.get(given.get("kind", ""), "")
     if kind in ("", "safety"):
@@ -272,13 +251,13 @@ def _entry_of(given: Mapping[str, str]) -> dict[str, Any]:
     uid = given.get("uid", "")
     if not uid:
         raise ValueError("it has no uid")
-    at = _moment(given, "time")
+    at = _moment(given, "time", dates)
     body: dict[str, Any] = {
         "uid": uid,
         "schema": SCHEMA,
         "kind": kind,
         "started": at.isoformat(),
-        "ended": _end(given, at),
+        "ended": _end(given, at, dates),
         "tz": given.get("time_zone") or None,
         "app": __version__,
         "deleted": None,
@@ -362,20 +341,21 @@ def _hurt_of(words: str) -> dict[str, Any]:
     }
 
 
-def _moment(given: Mapping[str, str], clock: str) -> datetime:
+def _moment(given: Mapping[str, str], clock: str, dates: str | None) -> datetime:
     found = re.fullmatch(r"UTC(?:([+-])(\d\d?)(?::(\d\d))?)?", given.get("utc_offset", ""))
     if not found:
         raise ValueError("utc_offset isn't one such as UTC+1")
     minutes = int(found[2] or 0) * 60 + int(found[3] or 0)
     zone = timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
-    return datetime.combine(parse_day(given.get("date", "")), parse_time(given.get(clock, "")), zone)
+    day = parse_day(given.get("date", ""), dates, SAY_DATES)
+    return datetime.combine(day, parse_time(given.get(clock, "")), zone)
 
 
-def _end(given: Mapping[str, str], began: datetime) -> str | None:
+def _end(given: Mapping[str, str], began: datetime, dates: str | None) -> str | None:
     """The end of a session; one that is earlier on the clock than its start was on the next day."""
     if not given.get("end_time"):
         return None
-    ended = _moment(given, "end_time")
+    ended = _moment(given, "end_time", dates)
     return (ended if ended >= began else ended + timedelta(days=1)).isoformat()
 
 

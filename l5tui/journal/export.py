@@ -16,7 +16,7 @@ from l5tui.config.output import amount, quoted
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import scores
 from l5tui.storage.atomic import SYSTEM, SystemCalls, sync_folder, temporary_name, write_new
-from l5tui.storage.format import MAGIC, dumps
+from l5tui.storage.format import dumps, is_journal
 
 ENDINGS: Final = (".csv", ".fhir.json", ".json")
 """The endings of an export; a longer one comes before the one that it ends in."""
@@ -120,7 +120,7 @@ def refuse_journal(path: Path, journal: Path) -> None:
 def _is_journal(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return f'"{MAGIC}"'.encode() in file.read(_HEAD)
+            return is_journal(file.read(_HEAD))
     except OSError:
         return False
 

@@ -6,30 +6,30 @@
     time = "Zeit"
     dates = "day.month.year"
 
-Each row becomes a score without a session. Its uid is made of what the row says, so importing a table twice adds
-nothing.
+Each row becomes a score without a session. Its uid is made of all of the row's cells, so importing a table twice adds
+nothing, also by another mapping.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from collections import Counter
+from datetime import time
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
-from l5tui.config.clock import new_header
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ContentError, JournalError, cannot_read
 from l5tui.config.output import did_you_mean, quoted
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.pain import parse_pain
-from l5tui.journal.csv_table import parse_time
-from l5tui.journal.imports import Given, csv_rows, decoded, read_bytes
+from l5tui.journal.cell_times import DateForm, moment_at, parse_moment
+from l5tui.journal.imports import TITLES, UNCLOSED, Given, csv_rows, decoded, lines_words, read_bytes
 
 Column = str | int
 NOON: Final = time(12)
@@ -44,10 +44,10 @@ class Mapped(Struct, frozen=True, forbid_unknown_fields=True):
     score: Column | None = None
     note: Column | list[Column] | None = None
     time: Column | None = None
-    dates: Literal["year-month-day", "day.month.year", "day/month/year", "month/day/year"] | None = None
+    dates: DateForm | None = None
     """The form of dates that the table has; without it 2026-11-22 and 22.11.2026 are taken."""
-    header: bool = True
-    """Whether the first row names the columns."""
+    header: bool | None = None
+    """Whether a row names the columns. Without it: if a column is named, or if the first row has no date."""
     separator: str = ""
     encoding: str = ""
 
@@ -85,44 +85,73 @@ def read_foreign(path: Path, mapped: Mapped) -> Given:
         raise JournalError(f"there is no encoding {quoted(mapped.encoding)}", "such as utf-8 or cp1252") from error
     except ValueError as error:
         raise JournalError(f"{path} isn't in {mapped.encoding}", "Leave encoding out, or name another") from error
-    rows = csv_rows(path, text, mapped.separator)
-    header = [cell.strip() for cell in next(rows, (0, []))[1]] if mapped.header else []
     notes = mapped.note if isinstance(mapped.note, list) else [mapped.note]
-    places = {
-        name: _place(path, column, header)
-        for name, column in (("date", mapped.date), ("time", mapped.time), ("score", mapped.score))
-    }
-    note_places = [_place(path, column, header) for column in notes]
+    columns = [mapped.date, mapped.time, mapped.score, *notes]
+    names = [column for column in columns if isinstance(column, str)]
     given = Given()
-    seen: dict[str, int] = {}
+    rows = list(csv_rows(path, text, given, mapped.separator, names))
+    header, rows = _parted(rows, mapped, names)
+    widest = max((len(row) for _, row in [(0, header), *rows]), default=0)
+    date_at, time_at, score_at, *note_places = (_place(path, column, header, widest) for column in columns)
+    places = {"date": date_at, "time": time_at, "score": score_at}
+    today = now()
+    seen: Counter[str] = Counter()
     for line, row in rows:
+        whole = "\x1f".join(cell.strip() for cell in row).rstrip("\x1f")
+        seen[whole] += 1
         cells = {name: row[at].strip() for name, at in places.items() if at is not None and at < len(row)}
         words = [row[at].strip() for at in note_places if at is not None and at < len(row)]
         note = ", ".join(word for word in words if word)
         try:
-            day = _day(cells.get("date", ""), mapped.dates)
-            clock = parse_time(_clock(cells["time"])) if cells.get("time") else NOON
+            if any(_has_date(line, date_at, mapped.dates) for cell in row for line in cell.splitlines()[1:]):
+                raise ValueError(UNCLOSED)
+            found = parse_moment(cells.get("date", ""), cells.get("time", ""), mapped.dates, _TO_NAME_IT)
+            at = moment_at(found, NOON, today)
             score = _score(cells.get("score", ""))
             if score is None and not note:
                 raise ValueError("it has neither a score nor a note")
-            at = datetime.combine(day, clock.replace(microsecond=0)).astimezone()
-        except (ValueError, OverflowError) as error:
-            given.refused.append(f"line {line}: {error}")
+        except ValueError as error:
+            first = line - "".join(row).count("\n")
+            given.refused.append(f"{lines_words(first, line)}: {error}")
             continue
-        says = "\x1f".join((day.isoformat(), clock.isoformat(), str(score), note))
-        seen[says] = seen.get(says, 0) + 1
-        uid = sha256(f"{says}\x1f{seen[says]}".encode(errors="backslashreplace")).hexdigest()[:32]
+        uid = sha256(f"{whole}\x1f{seen[whole]}".encode(errors="backslashreplace")).hexdigest()[:32]
         given.entries.append(new_log(new_header(at, uid=uid), score, note=note))
     return given
 
 
-def _place(path: Path, column: Column | None, header: list[str]) -> int | None:
+def _parted(
+    rows: list[tuple[int, list[str]]], mapped: Mapped, names: list[str]
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The row with the names of columns, and those after it. What stands before it is a title."""
+    if mapped.header is False or not rows:
+        return [], rows
+    at = next((at for at, (_, row) in enumerate(rows[:TITLES]) if {*names} <= {cell.strip() for cell in row}), 0)
+    if names:
+        return [cell.strip() for cell in rows[at][1]], rows[at + 1 :]
+    date_cell = "".join(rows[0][1][mapped.date - 1 : mapped.date]) if isinstance(mapped.date, int) else ""
+    named = not any(sign.isdigit() for sign in date_cell) if mapped.header is None else True
+    return ([cell.strip() for cell in rows[0][1]], rows[1:]) if named else ([], rows)
+
+
+def _has_date(line: str, at: int | None, form: str | None) -> bool:
+    """Whether a line within a cell is a row of its own: it has a date where a row has it, and other cells."""
+    cells = re.split(r"[,;\t|]", line)
+    try:
+        parse_moment(cells[at or 0].strip(), "", form, "")
+    except (ValueError, IndexError):
+        return False
+    return len(cells) > 1
+
+
+def _place(path: Path, column: Column | None, header: list[str], widest: int) -> int | None:
     """The index of a column; None if none is named."""
     if column is None:
         return None
     if isinstance(column, int):
         if column < 1:
             raise ContentError(f"columns are counted from 1, not {column}")
+        if column > widest > 0:
+            raise JournalError(f"{path} has no column {column}", f"It has {widest}")
         return column - 1
     if column not in header:
         known = ", ".join(quoted(one) for one in header[:8]) or "no columns with a name"
@@ -131,34 +160,7 @@ def _place(path: Path, column: Column | None, header: list[str]) -> int | None:
     return header.index(column)
 
 
-_FORMS: Final[Mapping[str, tuple[str, str]]] = {
-    "year-month-day": (r"(\d{4})[-/](\d\d?)[-/](\d\d?)", "ymd"),
-    "day.month.year": (r"(\d\d?)\.(\d\d?)\.(\d{4})", "dmy"),
-    "day/month/year": (r"(\d\d?)/(\d\d?)/(\d{4})", "dmy"),
-    "month/day/year": (r"(\d\d?)/(\d\d?)/(\d{4})", "mdy"),
-}
 _TO_NAME_IT: Final = 'say in the mapping which it is: dates = "day/month/year" or "month/day/year"'
-
-
-def _day(cell: str, form: str | None) -> date:
-    """The date in a cell, which may have a time after it."""
-    said = cell.replace("T", " ").split(" ")[0]
-    for name in [form] if form else ["year-month-day", "day.month.year"]:
-        pattern, order = _FORMS[name]
-        if found := re.fullmatch(pattern, said, re.ASCII):
-            part = dict(zip(order, map(int, found.groups()), strict=True))
-            try:
-                return date(part["y"], part["m"], part["d"])
-            except ValueError as error:
-                raise ValueError(f"{said} is no date that there is") from error
-    if not form and re.fullmatch(_FORMS["day/month/year"][0], said, re.ASCII):
-        raise ValueError(f"{said}: {_TO_NAME_IT}")
-    raise ValueError(f"{said[:20] or 'an empty cell'} is no date" + (f" of the form {form}" if form else ""))
-
-
-def _clock(cell: str) -> str:
-    """The time of day in a cell that may have a date before it."""
-    return cell.replace("T", " ").split(" ")[-1]
 
 
 def _score(cell: str) -> int | None:

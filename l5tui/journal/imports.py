@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Any, Final, cast
 
 import msgspec
@@ -24,6 +25,7 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import is_pain
 from l5tui.journal.migrations import migrate
 from l5tui.journal.store import Journal
+from l5tui.storage.format import is_journal
 from l5tui.storage.schema import schema_of
 
 LARGEST: Final = 256 * 1024 * 1024
@@ -41,6 +43,9 @@ SHAPES: Final[Mapping[str, type]] = {
     "decision": shapes.DecisionEntry,
 }
 """The shape of each kind of entry."""
+TITLES: Final = 20
+"""Among so many first lines the names of columns are looked for."""
+UNCLOSED: Final = "a quotation mark isn't closed, so where a row ends isn't known"
 _UID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 """A uid also names files, so no other characters are taken from a file of somebody else's."""
 
@@ -54,6 +59,13 @@ class Given(Struct):
     """Why something of it isn't taken, a line each."""
     stepless: int = 0
     """Sessions from a table that has no steps."""
+
+    def known_in(self, journal: Journal) -> tuple[int, int]:
+        """How many of the entries the journal has, and how many it has as deleted ones."""
+        uids = {entry["uid"] for entry in self.entries}
+        shown = uids.intersection(entry["uid"] for entry in journal.entries())
+        every = uids.intersection(entry["uid"] for entry in journal.entries(deleted=True))
+        return len(shown), len(every) - len(shown)
 
     def new_in(self, journal: Journal) -> list[Entry]:
         """The entries that the journal doesn't have, also not as deleted ones."""
@@ -78,15 +90,23 @@ def add_new(journal: Journal, given: Given) -> int:
         return len(new)
 
 
-def read_given(path: Path) -> Given:
+def read_given(path: Path, dates: str | None = None) -> Given:
     """The entries in a JSON or CSV file of l5tui's own.
+
+    Args:
+        path: the file.
+        dates: the form of dates in a table, if a spreadsheet changed it.
 
     Raises:
         JournalError: it can't be read, is from a newer version, or isn't such a file.
     """
     raw = read_bytes(path)
+    if is_journal(raw):
+        raise JournalError(
+            f"{path} is a journal, not an export", f"To bring it in: l5tui journal merge {quote(str(path))}"
+        )
     if path.name.casefold().endswith(".csv"):
-        return _from_csv(path, raw)
+        return _from_csv(path, raw, dates)
     try:
         found = json.loads(decoded(raw))
     except (ValueError, RecursionError) as error:
@@ -142,20 +162,20 @@ def _checked(path: Path, found: Sequence[object]) -> Given:
     return given
 
 
-def _from_csv(path: Path, raw: bytes) -> Given:
+def _from_csv(path: Path, raw: bytes, dates: str | None) -> Given:
     from l5tui.journal.csv_table import entries_of, is_own_header
 
-    lines = iter(csv_rows(path, decoded(raw)))
+    given = Given()
+    lines = csv_rows(path, decoded(raw), given)
     _, header = next(lines, (0, []))
     if not is_own_header(header):
         raise JournalError(
             f"{path} isn't a table that l5tui wrote",
             "For a table of another program say what its columns are: --map FILE",
         )
-    given = Given()
     stepped = "exercise_id" in header
     rows = ((line, dict(zip(header, cells, strict=False))) for line, cells in lines)
-    for line, found in entries_of(rows):
+    for line, found in entries_of(rows, dates):
         entry = found if isinstance(found, str) else checked_entry(found)
         if isinstance(entry, str):
             given.refused.append(f"line {line}: {entry}")
@@ -205,21 +225,36 @@ def decoded(raw: bytes, encoding: str = "") -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def csv_rows(path: Path, text: str, separator: str = "") -> Iterator[tuple[int, list[str]]]:
+def csv_rows(
+    path: Path, text: str, given: Given, separator: str = "", names: Sequence[str] = ()
+) -> Iterator[tuple[int, list[str]]]:
     """The rows of a table that aren't empty, each with the number of its last line.
 
     Args:
         path: the file, for messages.
         text: its text.
-        separator: what separates cells; empty where it is to be found in the first line.
+        given: gets the lines that a quotation mark swallows, because no other one closes it.
+        separator: what separates cells; empty where it is to be found: in a first line such as `sep=;`, else in the
+            line with the names of columns, else in the first one.
+        names: the names of columns.
 
     Raises:
         JournalError: it isn't CSV, or has too many rows.
     """
-    first = text.split("\n", 1)[0]
-    separator = separator or max(",;\t|", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    count = 0
+    lines = io.StringIO(text, newline="").readlines()
+    if told := re.fullmatch(r"sep=(.)\s*", lines[0] if lines else "", re.IGNORECASE):
+        separator, lines[0] = separator or told[1], "\n"
+    named = [line for line in lines[:TITLES] if names and all(name in line for name in names)]
+    separator = separator or max(",;\t|", key=(named or lines or [""])[0].count)
+    ended = False
+
+    def read() -> Iterator[str]:
+        nonlocal ended
+        yield from lines
+        ended = True
+
+    reader = csv.reader(read(), delimiter=separator)
+    count = before = 0
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
@@ -228,9 +263,18 @@ def csv_rows(path: Path, text: str, separator: str = "") -> Iterator[tuple[int, 
                     raise JournalError(
                         f"{path} has more than {MOST_ROWS:,} rows", "Is it the right file? Take a part of it"
                     )
+                if ended:  # the reader asked for more, to end this row
+                    given.refused.append(f"{lines_words(before + 1, reader.line_num)}: {UNCLOSED}")
+                    return
                 yield reader.line_num, row
+            before = reader.line_num
     except csv.Error as error:
         raise JournalError(f"{path} can't be read as a table ({error})", "Save it as CSV again") from error
+
+
+def lines_words(first: int, last: int) -> str:
+    """`line 4`, or `lines 2 to 4`."""
+    return f"line {last}" if first == last else f"lines {first} to {last}"
 
 
 def shown(lines: Iterable[str], most: int) -> list[str]:

@@ -17,6 +17,7 @@ Later versions must keep the header's grammar, so that an older program can alwa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -126,6 +127,11 @@ def header_of(record: Record | None) -> Header | None:
         value if isinstance(value := record.body.get(name), int) else 0 for name in ("generation", "schema", "lines")
     )
     return Header(record.key, generation, schema, lines, str(record.body.get("digest")))
+
+
+def is_journal(raw: bytes) -> bool:
+    """Whether a file that begins so says that it is a journal, whole or not, of any version."""
+    return re.match(rb'(?:\xef\xbb\xbf)?\s*\["[0-9a-f]{8}","l5tui journal"', raw) is not None
 
 
 def digest(lines: Iterable[bytes]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from l5tui.cli.main import main
+from l5tui.config import clock as system_clock
 from l5tui.domain.entry import Entry
 from l5tui.journal import imports
 from l5tui.journal.csv_table import to_csv
@@ -21,6 +24,18 @@ from tests.journal.made_entries import journals
 
 PAIN_DIARY = 'Datum;Uhrzeit;Schmerz;Notiz\r\n22.11.2026;08:30;4;"steif, müde"\r\n23.11.2026;;7;\r\n'
 MAPPING = 'date = "Datum"\ntime = "Uhrzeit"\nscore = "Schmerz"\nnote = "Notiz"\n'
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_clock, "_wall", lambda: datetime(2026, 11, 30, 9, 30).astimezone())
+
+
+def diary(home: Path, table: str, mapping: str = 'date = "day"\nscore = "score"\n') -> tuple[str, ...]:
+    """Write a table of another program and its mapping; returns the arguments that import them."""
+    (home / "d.csv").write_text(table, encoding="utf-8", newline="")
+    (home / "map.toml").write_text(mapping, encoding="utf-8")
+    return "import", "d.csv", "--map", "map.toml"
 
 
 def entries(home: Path) -> list[Entry]:
@@ -75,7 +90,7 @@ def test_a_deleted_entry_does_not_come_back_by_an_import(home: Path, called: L5t
     journal_of(home).put(factories.log("a", 4))
     journal_of(home).delete("a", "2026-11-24T08:00:00+01:00")
     (home / "x.json").write_text(to_json([factories.log("a", 4)]))
-    assert "0 entries new, 1 in the journal already" in called("import", "x.json").said
+    assert "0 entries new, 0 in the journal already, 1 deleted there." in called("import", "x.json").said
     assert entries(home) == []
 
 
@@ -255,3 +270,144 @@ def test_too_many_rows_are_refused(home: Path, called: L5tui, monkeypatch: pytes
 def test_options_that_do_not_fit_are_refused(home: Path, called: L5tui) -> None:
     assert "replaces none" in called("import", "x.json", "--replace").complaint
     assert "--dry-run is for entries" in called("import", "x.toml", "--dry-run").complaint
+
+
+def test_numbered_columns_lose_no_first_row(home: Path, called: L5tui) -> None:
+    said = called(*diary(home, "2026-11-03,4\n2026-11-04,5\n", "date = 1\nscore = 2\n"), "--dry-run").said
+    assert "2 entries new" in said
+    said = called(*diary(home, "day,score\n2026-11-03,4\n", "date = 1\nscore = 2\n"), "--dry-run").said
+    assert said.splitlines()[1:] == ["1 entry new, 0 in the journal already."], "a row of names is no entry"
+    said = called(
+        *diary(home, "2026-11-03,4\n2026-11-04,5\n", "date = 1\nscore = 2\nheader = true\n"), "--dry-run"
+    ).said
+    assert "1 entry new" in said, "as the mapping says"
+
+
+def test_a_column_number_that_is_not_there_is_one_line(home: Path, called: L5tui) -> None:
+    ran = called(*diary(home, "2026-11-03,4\n", "date = 1\nscore = 9\n"), "--yes")
+    assert (ran.status, "d.csv has no column 9. It has 2" in ran.complaint) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        ('day,score,note\n2026-11-03,4,"a\n2026-11-04,5,b\n2026-11-05,6,c\n', "lines 2 to 4: a quotation mark"),
+        ('day,score,note\n2026-11-03,4,"a\n2026-11-04,5,"b"\n2026-11-05,6,c\n', "lines 2 to 3: a quotation mark"),
+    ],
+)
+def test_rows_that_an_open_quotation_mark_swallows_are_named(table: str, lines: str, home: Path, called: L5tui) -> None:
+    mapping = 'date = "day"\nscore = "score"\nnote = "note"\n'
+    assert lines in called(*diary(home, table, mapping), "--dry-run").said
+
+
+def test_a_note_of_several_lines_is_taken(home: Path, called: L5tui) -> None:
+    mapping = 'date = "day"\nscore = "score"\nnote = "note"\n'
+    called(*diary(home, 'day,score,note\n2026-11-03,4,"a, b\n2026-11-04 was worse"\n', mapping), "--yes")
+    assert [one["note"] for one in entries(home) if one["kind"] == "log"] == ["a, b\n2026-11-04 was worse"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "clock", "taken"),
+    [
+        ("2026-11-03 18:40", "", "2026-11-03T18:40:00"),
+        ("2026-11-03T18:40:05", "", "2026-11-03T18:40:05"),
+        ("3.11.2026 9.30", "", "2026-11-03T09:30:00"),
+        ("3.11.26", "9:30 PM", "2026-11-03T21:30:00"),
+        ("03. 11. 2026", "12:05 am", "2026-11-03T00:05:00"),
+        ("2026-11-03", "9 p.m.", "2026-11-03T21:00:00"),
+        ("2026-11-03", "18h40", "2026-11-03T18:40:00"),
+        ("2026-11-03", "1899-12-30 08:30:00", "2026-11-03T08:30:00"),
+        ("2026-11-03", "", "2026-11-03T12:00:00"),
+        ("2026-11-03T22:30:00-05:00", "", "2026-11-03T22:30:00-05:00"),
+        ("2026-11-03", "08:30+02:00", "2026-11-03T08:30:00+02:00"),
+        ("2026-11-30", "", "2026-11-30T09:30:00"),
+    ],
+)
+def test_times_are_read_as_programs_write_them(cell: str, clock: str, taken: str, home: Path, called: L5tui) -> None:
+    mapping = 'date = "day"\nscore = "score"\ntime = "time"\n'
+    called(*diary(home, f"day,score,time\n{cell},4,{clock}\n", mapping), "--yes")
+    assert [one["started"][: len(taken)] for one in entries(home)] == [taken]
+
+
+def test_a_time_in_utc_is_of_the_day_here(home: Path, called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        called(*diary(home, "day,score\n2026-11-03T23:30:00Z,4\n"), "--yes")
+        assert [one["started"] for one in entries(home)] == ["2026-11-04T08:30:00+09:00"]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("2026-12-03", "2026-12-03 is in the future"),
+        ("2026-11-30 23:59", "23:59 is still to come"),
+        ("9999-12-31", "in the future"),
+        ("0001-01-01", "too long ago"),
+        ("2026-11-03 25:00", "no time"),
+        ("2026-11-03 13:00 PM", "no time"),
+    ],
+)
+def test_what_cannot_be_a_moment_so_far_is_refused(cell: str, says: str, home: Path, called: L5tui) -> None:
+    said = called(*diary(home, f"day,score\n{cell},4\n"), "--dry-run").said
+    assert says in said
+    assert "0 entries new" in said
+
+
+def test_another_mapping_brings_no_row_twice(home: Path, called: L5tui) -> None:
+    table = "day,score,note,time\n2026-11-03,4,stiff,08:30\n2026-11-03,4,stiff,08:30\n"
+    called(*diary(home, table), "--yes")
+    assert len(entries(home)) == 2, "twice the same row is two scores"
+    more = 'date = "day"\nscore = "score"\nnote = "note"\ntime = "time"\n'
+    assert "0 entries new, 2 in the journal already" in called(*diary(home, table, more)).said
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "sep=;\r\nday;score\r\n2026-11-03;4\r\n",
+        "My diary, of 2026\n\nday;score\n2026-11-03;4\n",
+        "Pain diary;;\nExported;2026-11-29;\nday;score;x\n2026-11-03;4;\n",
+    ],
+)
+def test_a_line_that_names_the_separator_and_titles_are_no_rows(table: str, home: Path, called: L5tui) -> None:
+    lines = called(*diary(home, table), "--dry-run").said.splitlines()
+    assert lines[0].startswith("2026-11-03")
+    assert lines[1:] == ["1 entry new, 0 in the journal already."]
+
+
+def test_all_rows_that_cannot_be_taken_can_be_seen(home: Path, called: L5tui) -> None:
+    call = diary(home, "day,score\n2026-11-03,4\n" + "x,4\n" * 7)
+    lines = called(*call, "--yes").said.splitlines()
+    assert lines[-4:-2] == ["  and 2 more", "  --dry-run names all of them"]
+    assert called(*call, "--dry-run").said.count("x is no date") == 7
+
+
+def test_an_own_table_with_dates_of_another_country_is_taken_by_its_form(home: Path, called: L5tui) -> None:
+    text = to_csv([factories.log("a", 4)]).replace("2026-11-22", "11/22/2026")
+    (home / "x.csv").write_text(text, encoding="utf-8", newline="")
+    assert "11/22/2026: say which it is: --dates month/day/year" in called("import", "x.csv", "--dry-run").said
+    assert called("import", "x.csv", "--dates", "month/day/year", "--yes").said.endswith("1 entry added.\n")
+    assert entries(home)[0]["started"] == factories.log("a")["started"]
+    (home / "d.csv").write_text("day,score\n11/22/2026,4\n")
+    (home / "map.toml").write_text('date = "day"\nscore = "score"\n')
+    said = called("import", "d.csv", "--map", "map.toml", "--dates", "month/day/year", "--dry-run").said
+    assert said.startswith("2026-11-22")
+    assert called("import", "x.csv", "--dates", "year").status == 2
+
+
+def test_an_own_table_with_an_open_quotation_mark_names_its_lines(home: Path, called: L5tui) -> None:
+    text = to_csv([factories.log("a", 4), factories.log("b", 5, note="x"), factories.log("c")])
+    (home / "x.csv").write_text(text.replace(",x,", ',"x,'), encoding="utf-8", newline="")
+    said = called("import", "x.csv", "--dry-run").said
+    assert "lines 3 to 4: a quotation mark isn't closed" in said
+    assert "1 entry new" in said
+
+
+def test_a_journal_is_not_imported_but_merged(home: Path, called: L5tui) -> None:
+    Journal(home / "other.json").put(factories.log("a"))
+    ran = called("import", "other.json")
+    assert "other.json is a journal, not an export. To bring it in: l5tui journal merge other.json" in ran.complaint

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from l5tui.config.output import printable
 from l5tui.domain.entry import Entry
 from l5tui.journal.csv_table import COLUMNS, entries_of, escape_formula, to_csv, unescape_formula
 from tests.factories import log, long_session, score, session, step
@@ -123,6 +124,11 @@ def test_plain_text_stays_as_it_is(note: str) -> None:
     assert row["note"] == note
 
 
+def test_what_a_terminal_obeys_is_spelled_out() -> None:
+    (row,) = rows(to_csv([log(note="a\x1b[31m\u202eb\x00\n\tc")]))
+    assert row["note"] == r"a\x1b[31m\u202eb\x00" + "\n\tc"
+
+
 NOT_IN_CELLS = {"paused_s": 0.0, "clock_step_s": 0.0, "app": "", "edits": [], "deleted": None}
 """What the table has no column for."""
 
@@ -134,7 +140,18 @@ def in_cells(entry: Entry) -> dict[str, Any]:
         body |= {when: {**body[when], "at": None} for when in ("before", "after")}
     else:
         body = {name: value for name, value in body.items() if name not in ("paused_s", "clock_step_s")}
-    return body
+    return spelled(body)  # type: ignore[no-any-return]
+
+
+def spelled(value: Any) -> Any:
+    """The value with what a terminal would obey spelled out, as in the table."""
+    if isinstance(value, dict):
+        return {name: spelled(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [spelled(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    return "".join(one if one in "\t\r\n" or 0xD800 <= ord(one) <= 0xDFFF else printable(one) for one in value)
 
 
 @settings(max_examples=25)
@@ -162,7 +179,7 @@ def test_a_session_over_midnight_ends_on_the_next_day() -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"date": "11/12/2026"}, "11/12/2026 is no date"),
+        ({"date": "11/12/2026"}, "11/12/2026: say which it is: --dates month/day/year"),
         ({"date": "31.02.2026"}, "no date that there is"),
         ({"time": "25:00"}, "no time"),
         ({"utc_offset": "CET"}, "utc_offset"),
@@ -189,3 +206,15 @@ def test_a_date_as_a_spreadsheet_saves_it_is_read(day: str) -> None:
     [(_, found)] = entries_of([(2, {**row, "date": day, "time": "8:00"})])
     assert not isinstance(found, str)
     assert found["started"] == "2026-11-22T08:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("form", "day"),
+    [("month/day/year", "11/22/2026"), ("month/day/year", "11/22/26"), ("day/month/year", "22/11/2026")],
+)
+def test_a_table_that_a_spreadsheet_saved_with_slashes_is_read_by_its_form(form: str, day: str) -> None:
+    [row] = rows(to_csv([session()]))
+    changed = {**row, "date": day, "time": "6:40:00 PM", "end_time": "7:00:00 PM"}
+    [(_, found)] = entries_of([(2, changed)], form)
+    assert not isinstance(found, str)
+    assert (found["started"], found["ended"]) == (session()["started"], session()["ended"])
