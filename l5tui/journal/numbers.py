@@ -6,6 +6,7 @@ written down: nothing is estimated, ranked or foretold. The fields are those of 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -17,9 +18,10 @@ from l5tui.domain import rmdq
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import Body, number, pain, practised, practised_s, table, tables, text
 from l5tui.domain.entry_times import instant, local_date
+from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.pain import change_word, day_median
 from l5tui.domain.programme import Programme
-from l5tui.journal.trends import Day, days, first_and_newest_week, next_days, week_median
+from l5tui.journal.trends import Day, days, first_and_newest_week, week_median
 
 PAIRS: Final = 5
 """The fewest pairs of scores of which a median is shown (clinical data, g)."""
@@ -208,12 +210,12 @@ def numbers_of(
             complete=sum(day.complete for day in known),
             seconds=round(sum(map(practised_s, bodies)), 1),
         ),
-        exercises=_exercises(bodies),
+        exercises=done_by_exercise(bodies),
         hurts=_hurts(begun),
-        next_morning=_next_morning(kept, demo=demo),
+        next_morning=next_mornings(bodies),
         programme=_programme(programme, sessions, today, since),
         places=_places(known),
-        after_minus_before=_after_minus_before(bodies),
+        after_minus_before=after_minus_before(bodies),
         activities=_series(found, "activity"),
         forms=_series(found, "form"),
     )
@@ -236,7 +238,7 @@ def _before(known: Sequence[Day], today: date) -> Before:
     )
 
 
-def _exercises(sessions: Iterable[Body]) -> tuple[ExerciseSide, ...]:
+def done_by_exercise(sessions: Iterable[Body]) -> tuple[ExerciseSide, ...]:
     """By exercise in the order in which they were first done; left, right, then what has no side."""
     found: dict[tuple[str, str | None], list[float]] = {}  # counted in place: years have a hundred thousand steps
     order: dict[str, None] = {}
@@ -289,11 +291,11 @@ def _hurts(sessions: Iterable[Body]) -> tuple[HurtAt, ...]:
     return tuple(HurtAt(*key, times, begun[key[0]]) for key, times in found.items())
 
 
-def _next_morning(entries: Iterable[Entry], *, demo: bool) -> NextMorning:
-    said = next_days(entries, demo=demo)
-    counts = {name: said[name] for name in ("better", "same", "worse")}
-    answered = sum(counts.values())
-    return NextMorning(n=answered, **counts, unanswered=said.total() - answered)
+def next_mornings(sessions: Iterable[Body]) -> NextMorning:
+    """The answers about the morning after each session in which something was practised."""
+    said = Counter(answer if (answer := text(one, "next_day")) in ANSWERS else "" for one in sessions)
+    better, same, worse = (said[answer] for answer in ANSWERS)
+    return NextMorning(better + same + worse, better, same, worse, unanswered=said[""])
 
 
 def _programme(
@@ -331,7 +333,8 @@ def _places(known: Iterable[Day]) -> Places:
     return Places(*sides)
 
 
-def _after_minus_before(sessions: Iterable[Body]) -> AfterMinusBefore:
+def after_minus_before(sessions: Iterable[Body]) -> AfterMinusBefore:
+    """The differences of the sessions with both scores; their median from five on."""
     pairs: list[int] = []
     for body in sessions:
         before, after = pain(table(body, "before").get("pain")), pain(table(body, "after").get("pain"))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from l5tui.config.output import printable, shortened
+from l5tui.domain import rmdq
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import (
     Body,
@@ -25,7 +26,7 @@ from l5tui.domain.entry_reading import (
 )
 from l5tui.domain.entry_times import instant, local_date
 from l5tui.domain.next_morning import ANSWERS
-from l5tui.domain.pain import KINDS, PLACES, change_word, day_median
+from l5tui.domain.pain import KINDS, PLACES, change_word
 from l5tui.domain.pain_zones import NEXT_DAY
 from l5tui.domain.place import FURTHER, SIDES, change_of_place
 from l5tui.domain.programme import Programme
@@ -39,6 +40,7 @@ from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
 from l5tui.domain.safety.stop_rules import HurtAnswer, felt_of, stopped_by_rule
 from l5tui.domain.safety.words import EFFECTS, clearance_words, day_of, positive_answer_line, reasons
 from l5tui.domain.time_words import MONTHS
+from l5tui.journal.numbers import after_minus_before, done_by_exercise, next_mornings
 from l5tui.journal.report_decisions import notes_shown
 from l5tui.journal.trends import Day, days, first_and_newest_week, median_with_n
 from l5tui.library import Content
@@ -52,10 +54,6 @@ MOST: Final = 8
 LONGEST_NOTE: Final = 120
 NAME: Final = 30
 """The most characters of a name that a person gave."""
-PAIRS: Final = 5
-"""The fewest pairs of scores of which a median is shown (clinical data, g)."""
-FORM_CHANGE: Final = 5
-"""The points from which a questionnaire of 24 has changed (clinical data, a4)."""
 _PLACES: Final = tuple(re.sub(r", (.+)", r" (\1)", place) for place in PLACES)
 """The places without a comma, since they stand in sentences."""
 _NEW: Final = (HurtAnswer.SPREADING, HurtAnswer.TINGLING, HurtAnswer.WEAK, HurtAnswer.SIGNS)
@@ -207,7 +205,7 @@ class Facts:
             if body.get("kind") == "activity" and score is not None:
                 by_name.setdefault(text(body, "name"), []).append((day, score))
             elif body.get("kind") == "form" and isinstance(body.get("ticks"), list):
-                forms.setdefault(text(body, "name"), []).append((day, len(set(body["ticks"]))))
+                forms.setdefault(text(body, "name"), []).append((day, rmdq.score_of(body["ticks"])))
         newest = sorted(by_name.items(), key=lambda one: one[1][-1][0])
         for name, known in newest[-EVENTS:]:
             first, last = known[0], known[-1]
@@ -219,8 +217,7 @@ class Facts:
         for name, known in sorted(forms.items(), key=lambda one: one[1][-1][0])[-EVENTS:]:
             whole = "/24" if name == "rmdq" else ""
             said = [f"{score}{whole} ({self._day(day)})" for day, score in known[-EVENTS:]]
-            moved = known[-1][1] - known[0][1]
-            word = "about the same" if abs(moved) < FORM_CHANGE else "lower" if moved < 0 else "higher"
+            word = rmdq.change_word(known[0][1], known[-1][1])
             change = f"; first to newest {word}" if len(known) > 1 and whole else ""
             yield f"{_short(name.upper())}: {', '.join(said)}{change}."
 
@@ -282,22 +279,14 @@ class Facts:
     def _by_exercise(self) -> Iterator[str]:
         """How often each exercise was done, and the repetitions and seconds held, the most frequent first."""
         times: Counter[str] = Counter()
-        reps: Counter[tuple[str, str]] = Counter()
-        held: Counter[tuple[str, str]] = Counter()
         for _, body in self.sessions:
             steps = [step for step in tables(body, "steps") if (number(step.get("seconds")) or 0) > 0]
             times.update({text(step, "exercise") for step in steps})
-            for step in steps:
-                key = text(step, "exercise"), text(step, "side")
-                reps[key] += round(number(step.get("reps")) or 0)
-                held[key] += round(number(step.get("held")) or 0)
+        done: dict[str, list[str]] = {}
+        for one in done_by_exercise(body for _, body in self.sessions):
+            done.setdefault(one.exercise, []).append(f"{one.side or ''} {one.reps}, {one.held_s:.0f} s".strip())
         for name, count in times.most_common(MOST):
-            sides = [
-                f"{side} {reps[name, side]}, {held[name, side]} s".strip()
-                for side in ("", *SIDES)
-                if (name, side) in reps
-            ]
-            yield f"{_short(self.content.names.get(name, name))} {count} ({' / '.join(sides)})"
+            yield f"{_short(self.content.names.get(name, name))} {count} ({' / '.join(done[name])})"
         if len(times) > MOST:
             yield f"and {len(times) - MOST} more"
 
@@ -377,19 +366,15 @@ class Facts:
         """Section h, 9."""
         if not self.sessions:
             return
-        said = Counter(text(body, "next_day") for _, body in self.sessions)
-        known = ", ".join(f"{NEXT_DAY[answer]} {said[answer]}" for answer in ANSWERS)
-        yield f"Next morning: {known}; not answered {len(self.sessions) - sum(said[one] for one in ANSWERS)}."
-        pairs = [
-            after - before
-            for _, body in self.sessions
-            if (before := pain(table(body, "before").get("pain"))) is not None
-            and (after := pain(table(body, "after").get("pain"))) is not None
-        ]
-        middle = day_median(pairs)
-        if middle is not None and len(pairs) >= PAIRS:
-            span = f"{min(pairs):+d} to {max(pairs):+d}"
-            moved = f"median {_median(middle, sign=True)}, {span}, n = {len(pairs)}"
+        sessions = [body for _, body in self.sessions]
+        said = next_mornings(sessions)
+        counts = zip(ANSWERS, (said.better, said.same, said.worse), strict=True)
+        known = ", ".join(f"{NEXT_DAY[answer]} {count}" for answer, count in counts)
+        yield f"Next morning: {known}; not answered {said.unanswered}."
+        pairs = after_minus_before(sessions)
+        if pairs.median is not None:
+            span = f"{pairs.lowest:+d} to {pairs.highest:+d}"
+            moved = f"median {_median(pairs.median, sign=True)}, {span}, n = {pairs.n}"
             yield f"After minus before: {moved}, right after a session only."
 
     def notes(self) -> Iterator[str]:

@@ -7,7 +7,6 @@ entries are left out, and so are sessions at another speed than 1, unless it is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from operator import itemgetter
@@ -19,7 +18,6 @@ from l5tui.config.week import week_start
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
 from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.entry_times import BEGINNING, instant
-from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.pain import day_median, is_pain, rank_of
 
 ENOUGH = 3
@@ -229,12 +227,3 @@ def _routine(entry: SessionEntry) -> str | None:
     routine = entry.get("routine")
     name = routine.get("id") if isinstance(routine, Mapping) else None
     return name if isinstance(name, str) else None
-
-
-def next_days(entries: Iterable[Entry], *, demo: bool = False) -> Counter[str]:
-    """How often the next day was better, the same or worse, and how often it is "unanswered"."""
-    return Counter(
-        answer if (answer := entry.get("next_day")) in ANSWERS else "unanswered"
-        for entry in counted(entries, demo=demo)
-        if entry["kind"] == "session" and was_practised(entry)
-    )

@@ -99,7 +99,6 @@ def test_a_session_in_which_nothing_was_practised_is_not_counted(seconds: float,
     assert (day.before, day.sessions, len(day.after)) == ([4], counts, counts)
     assert trends.sessions_this_week(known([entry]), MARCH_4) == counts
     assert (trends.last_pair([entry], "morning_set") is not None) == bool(counts)
-    assert sum(trends.next_days([entry]).values()) == counts
 
 
 def test_the_last_pair_is_the_newest_of_that_routine() -> None:
@@ -139,16 +138,6 @@ def test_first_and_newest_week_need_three_answers_each_and_must_not_overlap() ->
     assert trends.first_and_newest_week(known([*newest[:2], *first]), date(2025, 4, 10)) is None
     assert trends.first_and_newest_week(known([*newest, *first]), date(2025, 3, 12)) is None
     assert trends.first_and_newest_week([], date(2025, 3, 12)) is None
-
-
-def test_next_days_are_counted_including_unanswered_ones() -> None:
-    entries: list[Entry] = [
-        long_session("a", next_day="better"),
-        long_session("b", next_day="better"),
-        long_session("c"),
-        log(),
-    ]
-    assert trends.next_days(entries) == {"better": 2, "unanswered": 1}
 
 
 def test_a_chart_ends_at_the_latest_entry_which_may_be_tomorrow() -> None:
