@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import ensure_future, to_thread, wait
 from datetime import timedelta
 from typing import ClassVar, Final
 
@@ -22,6 +22,9 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 TITLE: Final = "In numbers"
 TIME_RANGES: Final[tuple[tuple[int | None, str], ...]] = ((None, "all"), (90, "90 days"), (30, "30 days"))
 """The last days that are counted, None for all, with their names."""
+COUNTING: Final = "Counting your entries."
+AT_ONCE_S: Final = 0.1
+"""Seconds after which `COUNTING` is shown; most journals are counted sooner."""
 INDENT, SIDE = 2, 6
 """Columns before a line that belongs to the one before it, and for its side."""
 
@@ -71,7 +74,10 @@ class NumbersScreen(L5Screen[None]):
         l5, today = self.l5, now().date()
         since = today - timedelta(days=length - 1) if length else None
         programme, demo = l5.programme().programme, l5.launch.demo
-        numbers = await to_thread(numbers_of, l5.entries, today, since=since, programme=programme, demo=demo)
+        counting = ensure_future(to_thread(numbers_of, l5.entries, today, since=since, programme=programme, demo=demo))
+        if not (await wait((counting,), timeout=AT_ONCE_S))[0]:
+            self.query_one(ReaderWidget).show([Paragraph(plain(COUNTING, MUTED))])
+        numbers = await counting
         blocks: list[Block] = []
         for section in sections_of(numbers, l5.library.exercises):
             blocks.append(Paragraph(plain(section.title, STRONG)))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
 from l5tui.domain.entry import Entry
+from l5tui.journal.numbers import Numbers, numbers_of
+from l5tui.tui.journal import numbers as page
 from tests import factories
 from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import part, text, until_gone, until_shown
@@ -36,6 +40,27 @@ async def test_t_counts_another_span_of_time(tmp_path: Path) -> None:
         await until_shown(pilot, "4 scores, 1 not answered")
         await pilot.press("t", "t")
         await until_shown(pilot, "3 scores, 1 not answered")
+
+
+async def test_a_long_journal_is_said_to_be_counted_until_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Event()
+
+    def slow(*given: Any, **more: Any) -> Numbers:
+        counted.wait(30)
+        return numbers_of(*given, **more)
+
+    monkeypatch.setattr(page, "numbers_of", slow)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
+        await pilot.press("n")
+        try:
+            await until_shown(pilot, page.COUNTING)
+        finally:
+            counted.set()
+        await until_shown(pilot, "3 scores, 1 not answered")
+        assert page.COUNTING not in text(pilot.app)
 
 
 async def test_an_empty_journal_has_a_page_too(tmp_path: Path) -> None:
