@@ -52,6 +52,7 @@ from l5tui.journal.next_day import keep_next_day
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
 from l5tui.plain.drafts import ScoreDraft, ask_note
+from l5tui.plain.regular import ask_regular_questions
 from l5tui.plain.safety import RefusedError, SafetyPrompt
 
 OVERRIDE: Final = "a professional told me these are right on such days; begin {name}"
@@ -138,6 +139,8 @@ class CheckIn:
             if self._next_morning():
                 plan = self._dosed_anew(routine, plan)
             signs = self._signs(before)
+            if not signs:
+                ask_regular_questions(self.prompt, self.records)
             begin = None if signs.kinds else self._chosen(routine, plan, before, way, overridden=override is not None)
         except GoneError:
             self._keep_unasked(before)
