@@ -193,12 +193,14 @@ class JournalChangesScreen(PlaceScreen):
         self._work(undo())
 
     def action_export(self) -> None:
-        from l5tui.tui.journal.taking_out import export_previews, take_out
+        from l5tui.tui.journal.previews import export_previews
+        from l5tui.tui.journal.taking_out import take_out
 
         self.run_worker(self._taken_out(take_out(self.l5, "Export", export_previews(self.l5))), group="take-out")
 
     def action_report(self) -> None:
-        from l5tui.tui.journal.taking_out import report_previews, take_out
+        from l5tui.tui.journal.previews import report_previews
+        from l5tui.tui.journal.taking_out import take_out
 
         self.run_worker(self._taken_out(take_out(self.l5, "Report", report_previews(self.l5))), group="take-out")
 

@@ -6,144 +6,30 @@ Nothing is written before the person has seen what it is, and a file that is the
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar, Final
 
-from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
-from l5tui.config.clock import new_header, now
+from l5tui.config.clock import new_header
 from l5tui.config.errors import JournalError, L5Error
-from l5tui.domain.entry import Entry
-from l5tui.domain.entry_reading import text
-from l5tui.domain.entry_times import local_date
-from l5tui.domain.time_words import full_day, near_day
-from l5tui.journal.export import ending_of, export_text, in_export, refuse_journal, write_export, written
-from l5tui.journal.report import TITLE, Report, make_report
-from l5tui.journal.report_decisions import (
-    default_since,
-    last_report,
-    new_note_choice,
-    new_report_made,
-    notes_shown,
-)
-from l5tui.journal.report_formats import ENDINGS as REPORT_ENDINGS
-from l5tui.journal.report_formats import as_text, report_text
+from l5tui.journal.export import refuse_journal
+from l5tui.journal.report_decisions import new_report_made
 from l5tui.journal.store import Journal
 from l5tui.terminal.clipboard import COPIED, copying
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.chrome import HairlineWidget, Hint, KeyLineWidget, L5Screen, TopLineWidget
-from l5tui.tui.widgets.choices import ChoiceListWidget, ChoiceVisual
-from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
-from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget, ScrolledListWidget
-from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
+from l5tui.tui.journal.previews import Make, Preview
+from l5tui.tui.journal.report_notes import ReportNotesScreen
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
+from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
 from l5tui.tui.widgets.text_field import TextFieldWidget
-
-FIRST: Final = 50
-"""How many entries of an export are shown beforehand."""
-WEEKS: Final = (4, 12)
-"""The periods of a report besides that since the last one."""
-WIDE: Final = 200
-"""The most columns of a line of an export; longer ones wrap."""
-FILE_HINT: Final = "choose another name; a file that is there is never replaced here"
-NO_NOTES: Final = "No entry of these days has a note."
-
-
-class Preview(Struct, frozen=True):
-    """What is shown of a report or an export, and how it is taken out."""
-
-    words: str
-    """Which one it is, in the top line."""
-    blocks: tuple[Block, ...]
-    suggested: str
-    """The name of the file that is offered."""
-    whole: Callable[[], str]
-    """All of it as text, for the clipboard."""
-    write: Callable[[Path], str]
-    """Writes it to a file, and returns what is said then."""
-    period: tuple[date, date] | None = None
-    """The days of a report."""
-
-
-Make = Callable[[], Preview]
-
-
-def report_previews(l5: AppProtocol) -> list[Make]:
-    """The report since the last one, of some weeks, and of everything."""
-    today = now().date()
-    entries = l5.entries
-    first = default_since([one for one in entries if one.get("kind") != "decision"], today)
-    last = last_report(entries, today)
-    began = default_since(entries, today)
-    periods = [(f"since the last one, {near_day(began, today)}" if last else "from the first entry on", began)]
-    periods += [(f"{weeks} weeks", today - timedelta(days=7 * weeks - 1)) for weeks in WEEKS]
-    periods += [("everything", first)] if last else []
-
-    def make(words: str, since: date) -> Preview:
-        programme = l5.programme().programme
-        made = make_report(l5.entries, since, today, now(), l5.library, programme=programme, demo=l5.launch.demo)
-
-        def write(path: Path) -> str:
-            write_export(path, report_text(made, ending_of(path.name, REPORT_ENDINGS)), hint=FILE_HINT)
-            return f"The report is in {path}"
-
-        suggested = f"back-report-{today:%Y-%m-%d}.html"
-        return Preview(words, tuple(_report_blocks(made)), suggested, lambda: as_text(made), write, (since, today))
-
-    return [lambda words=words, since=since: make(words, since) for words, since in periods]  # type: ignore[misc]
-
-
-def _report_blocks(made: Report) -> Iterator[Block]:
-    yield Paragraph(plain(TITLE, STRONG))
-    for line in made.about:
-        yield Paragraph(one_line(line, MUTED))
-    for section in made.sections:
-        yield Gap()
-        yield Paragraph(one_line(section.heading, STRONG))
-        for line in section.lines:
-            yield Paragraph(one_line(line, TEXT), indent=2)
-
-
-def export_previews(l5: AppProtocol) -> list[Make]:
-    """The forms of an export."""
-    today = now().date()
-    names = l5.library.names
-    forms = (
-        ("a table for a spreadsheet", ".csv", False),
-        ("a table with every exercise", ".csv", True),
-        ("all of it, for l5tui", ".json", False),
-        ("the scores, for a health record", ".fhir.json", False),
-    )
-
-    def make(words: str, ending: str, *, steps: bool) -> Preview:
-        def told(entries: Iterable[Entry]) -> str:
-            return export_text(ending, entries, now(), steps=steps, names=names)
-
-        def write(path: Path) -> str:
-            asked = ending_of(path.name)
-            found = l5.entries
-            write_export(path, export_text(asked, found, now(), steps=steps, names=names), hint=FILE_HINT)
-            return ". ".join(written(asked, found, path))
-
-        every = in_export(ending, l5.entries)
-        lines = told(every[:FIRST]).removeprefix("\ufeff").splitlines()
-        blocks: list[Block] = [Paragraph(one_line(line, TEXT), measure=WIDE) for line in lines]
-        if len(every) > FIRST:
-            blocks += [Gap(), Paragraph(plain(f"The first {FIRST} of {len(every)} entries are shown.", MUTED))]
-        suggested = f"journal-{today:%Y-%m-%d}{'-steps' if steps else ''}{ending}"
-        return Preview(words, tuple(blocks), suggested, lambda: told(l5.entries), write)
-
-    return [
-        lambda words=words, ending=ending, steps=steps: make(words, ending, steps=steps)  # type: ignore[misc]
-        for words, ending, steps in forms
-    ]
 
 
 class PreviewScreen(L5Screen[Preview | None]):
@@ -239,83 +125,6 @@ class PreviewScreen(L5Screen[Preview | None]):
     def action_notes(self) -> None:
         if self._preview is not None and self._preview.period is not None:
             self.app.push_screen(ReportNotesScreen(*self._preview.period), lambda _: self._show())
-
-    def action_close(self) -> None:
-        self.dismiss(None)
-
-
-class ReportNotesScreen(L5Screen[None]):
-    """Chooses which notes of a period go into the report: none, unless the person says so.
-
-    Args:
-        since: the first day.
-        until: the last day.
-    """
-
-    WIDEST: ClassVar[int | None] = 88
-    GUTTER: ClassVar[int] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "choose", "put it into reports, or leave it out", id="notes.choose"),
-        Binding("escape", "close", "back to the report", id="back"),
-        Binding("q", "close", "back to the report", id="notes.close"),
-    ]
-    HINTS: ClassVar[tuple[Hint, ...]] = (
-        Hint("move", ("list.up", "list.down")),
-        Hint("back", ("back",)),
-        Hint("keys", ("help",)),
-    )
-
-    def __init__(self, since: date, until: date) -> None:
-        super().__init__()
-        self.since, self.until = since, until
-
-    def compose(self) -> ComposeResult:
-        yield TopLineWidget(id="top")
-        yield HairlineWidget(id="hairline")
-        with ScrolledListWidget(id="list"):
-            yield ChoiceListWidget(id="choices")
-        yield Static(id="none")
-        yield from self.frame_end()
-
-    def on_mount(self) -> None:
-        self.query_one(TopLineWidget).left = plain("Notes in the report", STRONG)
-        self.query_one(KeyLineWidget).lead = self.enter_label("in, or out")
-        self.choices.focus()
-        self._show()
-
-    @property
-    def choices(self) -> ChoiceListWidget:
-        """The list."""
-        return self.query_one(ChoiceListWidget)
-
-    def _show(self) -> None:
-        from textual.widgets.option_list import Option
-
-        shown = notes_shown(self.l5.entries)
-        rows = []
-        for entry in self.l5.entries:
-            day = local_date(entry.get("started"))
-            note = " ".join(text(entry, "note").split())
-            if day is not None and note and self.since <= day <= self.until:
-                mark = "[x]" if entry["uid"] in shown else "[ ]"
-                left = Content.assemble((f"{mark} ", TEXT), (f"{full_day(day)}  ", MUTED)) + one_line(note, TEXT)
-                rows.append(Option(ChoiceVisual(left), id=entry["uid"]))
-        self.choices.show(rows, self.choices.chosen)
-        self.query_one("#none", Static).update("" if rows else plain(NO_NOTES, MUTED))
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click; enter is the screen's own."""
-        event.stop()
-
-    def action_choose(self) -> None:
-        if (uid := self.choices.chosen) is not None:
-            self.run_worker(self._chosen(uid), group="notes")
-
-    async def _chosen(self, uid: str) -> None:
-        with self.l5.holding_keys():
-            shown = uid not in notes_shown(self.l5.entries)
-            await self.l5.keep(new_note_choice(new_header(), uid, shown=shown))
-            self._show()
 
     def action_close(self) -> None:
         self.dismiss(None)
