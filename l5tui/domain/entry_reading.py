@@ -23,7 +23,7 @@ UNLISTED: Final = frozenset({"safety", "decision"})
 
 def listed(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that the journal lists: everything that a person wrote down, including kinds of newer versions."""
-    return [entry for entry in entries if entry.get("kind") not in UNLISTED]
+    return [entry for entry in entries if str(entry.get("kind")) not in UNLISTED]
 
 
 def fields_of(entry: Entry) -> Body:

@@ -13,7 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Final
 
 from l5tui import __version__
@@ -120,7 +120,8 @@ def row_of(body: Body) -> Row:
         case "week":
             row["score"] = pain(body.get("pain"))
         case "form":
-            ticks = [one for one in body.get("ticks") or () if isinstance(one, int)]
+            given = body.get("ticks")
+            ticks = [one for one in given if type(one) is int] if isinstance(given, list) else []
             row |= {"what": text(body, "name"), "score": len(ticks), "ticks": _LIST.join(map(str, ticks))}
         case "safety":
             row |= {"what": text(body, "occasion").replace("_", " "), "safety": _safety_words(body)}
@@ -166,7 +167,7 @@ def entries_of(
                 found[body["uid"]] = line, body
             elif given.get("exercise_id") and known[1]["kind"] == "session":
                 known[1]["steps"].append(_step_of(given))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:  # no date is after the year 9999
             yield line, str(error)
     yield from found.values()  # type: ignore[misc]
 
@@ -189,7 +190,7 @@ def _session_cells(body: Body) -> Row:
     began, ended = moment_of(body.get("started")), moment_of(body.get("ended"))
     return {
         # In the offset of the start, so that one column of offsets says both.
-        "end_time": ended.astimezone(began.tzinfo).time().isoformat() if began and ended else None,
+        "end_time": _clock_at(ended, began.tzinfo) if began and ended else None,
         "what": text(routine, "name"),
         "routine_id": text(routine, "id"),
         "pain_highest": pain(body.get("worst")),
@@ -201,6 +202,13 @@ def _session_cells(body: Body) -> Row:
         "programme_answer": text(body, "answer").replace("_", " "),
         "speed": number(body.get("speed")),
     }
+
+
+def _clock_at(time: datetime, zone: tzinfo | None) -> str | None:
+    try:
+        return time.astimezone(zone).time().isoformat()
+    except OverflowError:  # at the ends of the years that there are
+        return None
 
 
 def _safety_words(body: Body) -> str:

@@ -92,10 +92,12 @@ class _Scale:
 def _grouped(days: Iterable[Day], until: date, grain: int) -> Iterator[tuple[date, float | None]]:
     """The medians of groups of days that end on the last day, each at its middle, oldest first."""
     scores: dict[int, list[int]] = {}
+    most = 0
     for day in days:
+        most = max(most, (until - day.date).days)
         scores.setdefault((until - day.date).days // grain, []).extend(day.before)
     for back in sorted(scores, reverse=True):
-        yield until - timedelta(days=grain * back + grain // 2), day_median(scores[back])
+        yield until - timedelta(days=min(grain * back + grain // 2, most)), day_median(scores[back])
 
 
 def _runs(points: Iterable[tuple[date, float | None]], apart: int) -> list[list[tuple[date, float]]]:

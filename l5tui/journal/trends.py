@@ -188,7 +188,7 @@ def first_and_newest_week(known: Sequence[Day], today: date) -> Weeks | None:
         today: the local date.
     """
     begin = next((day.date for day in known if day.before and day.date <= today), None)
-    if begin is None or today - timedelta(days=6) <= begin + timedelta(days=6):
+    if begin is None or today - begin <= timedelta(days=12):
         return None
     first = week_median(known, begin + timedelta(days=6))
     newest = week_median(known, today)

@@ -16,6 +16,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.safety.entries import new_clearing, new_full_check
 from l5tui.domain.safety.questions import Answer
+from l5tui.journal.export import ENDINGS, export_text
 from l5tui.journal.report import Report, make_report
 from l5tui.journal.report_decisions import (
     default_since,
@@ -390,3 +391,26 @@ def test_it_stays_one_page_however_many_entries_there_are(count: int, content: C
     report_ = report(made, content, since=default_since(made, TODAY).isoformat())
     assert len(as_text(report_).splitlines()) <= 85
     assert len(as_html(report_)) < 600_000
+
+
+def test_entries_of_odd_shapes_and_of_the_first_and_last_year_are_no_fault(content: Content) -> None:
+    first, last = "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00"
+    made: list[Any] = [
+        factories.session("a", started=first, ended="0001-01-01T00:30:00+14:00"),
+        factories.session("z", started=last, ended=first),
+        factories.log("l", started="0001-01-01T00:00:00+00:00"),
+        {**factories.log("k", started=on(3)), "kind": "sleep", "hours": 3},
+        {**factories.log("b", started=on(3)), "kind": ["log"]},
+        {**factories.log("c", started=on(3)), "kind": "care", "what": ["x"], "minutes": -50},
+        {**factories.log("m", started=on(3)), "kind": "care", "what": "walking", "minutes": 1e300},
+        {**factories.log("f", started=on(3)), "kind": "form", "name": "rmdq", "ticks": ["a", [1], 3, 99]},
+        {**factories.log("g", started=on(3)), "kind": "form", "name": None, "ticks": 3},
+        {**factories.log("y", started=on(3)), "kind": "activity", "name": None, "score": 4},
+    ]
+    assert default_since(made, TODAY) == date.min
+    for since in (date.min, date(2026, 11, 1)):
+        for until in (TODAY, date.max):
+            report_ = make_report(made, since, until, NOW, content)
+            assert "RMDQ: 1/24" in as_text(report_) + as_html(report_) + as_markdown(report_)
+    for ending in ENDINGS:
+        assert export_text(ending, made, NOW)
