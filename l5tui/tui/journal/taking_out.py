@@ -158,7 +158,7 @@ class FileNameScreen(L5Screen[Path | None]):
 
     def on_mount(self) -> None:
         self.query_one(TopLineWidget).left = plain("A file", STRONG)
-        lines = (*_here(), self.endings, "A file that is there already is never replaced.")
+        lines = (self.endings, *_here(), "A file that is there already is never replaced.")
         self.query_one("#where", Static).update(Content("\n").join(plain(line, MUTED) for line in lines))
         file = self.query_one("#file", TextFieldWidget)
         file.focus()
@@ -173,13 +173,13 @@ class FileNameScreen(L5Screen[Path | None]):
 
 
 def _here() -> Iterable[str]:
-    """The folder of a name without one, in a sentence; nothing if that folder was removed."""
+    """The folder of a name without one; nothing if that folder was removed."""
     with suppress(OSError):
-        yield f"In {Path.cwd()}, if the name has no folder."
+        yield f"In {Path.cwd()}"
 
 
-REPORT_FILE: Final = "Ending in .html it is a page to print, with the chart; in .md or .txt plain text."
-EXPORT_FILE: Final = "Ending in .csv it is for a spreadsheet, in .json for l5tui, in .fhir.json for a health record."
+REPORT_FILE: Final = ".html prints, with the chart; .md and .txt are text."
+EXPORT_FILE: Final = ".csv for a spreadsheet, .json for l5tui, .fhir.json for a health record."
 
 
 async def take_out(l5: AppProtocol, title: str, makes: Sequence[Make]) -> str:

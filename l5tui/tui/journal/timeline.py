@@ -87,8 +87,7 @@ class TimeRange(Struct, frozen=True):
     def group_of(self, day: date, grain: int) -> tuple[date, tuple[Day, ...]]:
         """The last date, and the days with entries, of the mark that a day belongs to."""
         last = self.until - timedelta(days=(self.until - day).days // grain * grain)
-        first = last - timedelta(days=grain - 1)
-        return last, tuple(one for one in self.days if first <= one.date <= last)
+        return last, tuple(one for one in self.days if 0 <= (last - one.date).days < grain)
 
 
 class DayMark(Struct, frozen=True):
@@ -120,8 +119,8 @@ def marks(time_range: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
         groups.setdefault((time_range.until - day.date).days // grain, []).append(day)
     found = []
     for back, days in groups.items():
-        middle = time_range.until - timedelta(days=back * grain + grain // 2)
-        column = time_range.column(max(time_range.since, middle), columns)
+        middle = min(back * grain + grain // 2, (time_range.until - time_range.since).days)
+        column = time_range.column(time_range.until - timedelta(days=middle), columns)
         before = [score for day in days for score in day.before]
         after = [score for day in days for score in day.after]
         if grain == 1:

@@ -3,6 +3,7 @@ scores."""
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from statistics import median
 
@@ -11,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.pain import NOISE
-from l5tui.tui.journal.timeline import DayMark, band, dates, in_band, marks, row_of, runs
+from l5tui.journal.trends import Day
+from l5tui.tui.journal.timeline import DayMark, TimeRange, band, dates, in_band, marks, row_of, runs
 from tests.tui.example_journal import TODAY, day, span
 
 
@@ -124,3 +126,12 @@ def test_date_labels_never_overlap(length: int, columns: int) -> None:
 def test_scores_left_out_are_counted_apart_from_scores() -> None:
     shown = span(day(3, [4, 5], unanswered=1), day(1, unanswered=2))
     assert (shown.scores, shown.unanswered) == (2, 3)
+
+
+def test_a_range_over_all_years_that_there_are_has_marks() -> None:
+    days = (Day(date.min, [3]), Day(date(2026, 11, 22), [4]), Day(date.max, [5]))
+    every = TimeRange(date.min, date.max, days)
+    for columns in (1, 30, 150):
+        grain = every.grain(columns)
+        assert [mark.column for mark in marks(every, columns, grain)][-1] < columns
+        assert every.group_of(date.min, grain)[1][0] == days[0]
