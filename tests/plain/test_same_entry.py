@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from l5tui.config.clock import now
+from l5tui.config.clock import new_header, now
 from l5tui.config.settings import FirstSide, Settings
 from l5tui.domain.entry import Entry, SessionEntry
 from l5tui.domain.pain_zones import NEXT_MORNING, QUESTION, WHERE
+from l5tui.domain.regular_questions import RegularQuestions, new_choice
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from l5tui.tui.session.screen import SessionScreen
@@ -379,13 +380,14 @@ async def test_the_same_places_make_the_same_entries_in_both_user_interfaces(
 
 
 async def test_both_faces_ask_in_the_same_order(tmp_path: Path) -> None:
-    """At a score that begins nothing, on the morning after a session: score, place, last time's morning, a note."""
+    """At a score that begins nothing, the morning after: score, place, last time's morning, an activity, a note."""
     last = factories.session("last")
     last["started"] = last["ended"] = (now() - timedelta(hours=20)).isoformat(timespec="seconds")
-    lines = play(tmp_path / "plain", "9", "left calf", "", "", person=Placing, entries=(last,)).person.lines
-    starts = {QUESTION: "scale", WHERE: "map", NEXT_MORNING: "morning", "A note?": "note"}
+    entries = (last, new_choice(new_header(), RegularQuestions(("stairs",)), RegularQuestions()))
+    lines = play(tmp_path / "plain", "9", "left calf", *[""] * 3, person=Placing, entries=entries).person.lines
+    starts = {QUESTION: "scale", WHERE: "map", NEXT_MORNING: "morning", "stairs: ": "regular", "A note?": "note"}
     plain = [name for line in lines for start, name in starts.items() if line.startswith(start)]
-    async with running(tmp_path / "full", library=LIBRARY, entries=(last,)) as pilot:
+    async with running(tmp_path / "full", library=LIBRARY, entries=entries) as pilot:
         app: Any = pilot.app
         app.start(BOTH)
         await until_shown(pilot, "right now")
