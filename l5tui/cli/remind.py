@@ -139,12 +139,14 @@ def _calendar(args: Namespace, planned: tuple[Slot, ...], programme: Programme |
     from zoneinfo import ZoneInfo
 
     from l5tui.cli.calendar_file import CANCELLED, Zone, calendar_text
+    from l5tui.journal.export import refuse_journal
 
     at, name = now(), zone_name(now())
     if not any(slot.series(at.date(), programme) for slot in planned):
         raise L5Error("the programme has no day left", "Nothing was written")
     zone = Zone(name, ZoneInfo(name)) if name else None
     journal = str(journal_path(args))
+    refuse_journal(args.ics, Path(os.path.realpath(journal)))
     before = _replaced(args.ics) if args.force else ""
     text = calendar_text(planned, programme, journal=journal, now=at, zone=zone, before=before)
     _write(args.ics, text, force=args.force)

@@ -118,6 +118,8 @@ def refuse_journal(path: Path, journal: Path) -> None:
 
 
 def _is_journal(path: Path) -> bool:
+    if not path.is_file():  # opening a pipe would wait for its other end
+        return False
     try:
         with path.open("rb") as file:
             return is_journal(file.read(_HEAD))

@@ -284,16 +284,18 @@ class Facts:
             times.update({text(step, "exercise") for step in steps})
         done: dict[str, list[str]] = {}
         for one in done_by_exercise(body for _, body in self.sessions):
-            done.setdefault(one.exercise, []).append(f"{one.side or ''} {one.reps}, {one.held_s:.0f} s".strip())
+            done.setdefault(one.exercise, []).append(
+                f"{one.side or ''} {one.reps}{f', {one.held_s:.0f} s' if one.held_s else ''}".strip()
+            )
         for name, count in times.most_common(MOST):
-            yield f"{_short(self.content.names.get(name, name))} {count} ({' / '.join(done[name])})"
+            yield f"{_short(self.content.names.get(name, name))} {count} ({' / '.join(done.get(name, ('0',)))})"
         if len(times) > MOST:
             yield f"and {len(times) - MOST} more"
 
     def _minutes_of_care(self) -> dict[str, float]:
         found: dict[str, float] = {}
         for _, body in self.within:
-            if body.get("kind") == "care" and (minutes := number(body.get("minutes"))):
+            if body.get("kind") == "care" and (minutes := number(body.get("minutes")) or 0) > 0:
                 found[text(body, "what")] = found.get(text(body, "what"), 0) + minutes
         return found
 

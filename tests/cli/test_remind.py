@@ -24,7 +24,7 @@ from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.library.programmes import ONLY_LIMITS
-from tests.cli.conftest import L5tui, Ran, run
+from tests.cli.conftest import L5tui, Ran, journal_of, run
 from tests.domain.safety.safety_journal import SafetyJournal, full_check_all_no
 from tests.factories import log, session
 from tests.taken_programme import taken
@@ -370,6 +370,15 @@ def test_a_calendar_never_replaces_a_file_without_force(called: L5tui, home: Pat
     assert file.read_text() == "mine"
     assert called("remind", "--ics", "back.ics", "--force").status == 0
     assert file.read_text().startswith("BEGIN:VCALENDAR")
+
+
+def test_a_calendar_never_replaces_a_journal(called: L5tui, home: Path) -> None:
+    journal = journal_of(home)
+    journal.put(log("a", 4))
+    for path in (journal.path, journal.path.with_name("journal.json.prev")):
+        complaint = called("remind", "--ics", str(path), "--force").complaint
+        assert complaint.endswith("Choose another name")
+    assert [entry["uid"] for entry in journal_of(home).entries()] == ["a"]
 
 
 def test_a_calendar_that_can_not_be_written_is_one_line(called: L5tui, home: Path) -> None:

@@ -284,6 +284,8 @@ def test_exercises_without_sides_have_repetitions_and_seconds_too(content: Conte
     steps = [factories.step("glute_bridge", reps=8, held=41.6)]
     said = section(report([factories.session(steps=steps, started=on(3))], content), "Sessions")
     assert "Glute bridge 1 (8, 42 s)." in said
+    flowing = [factories.step("cat_cow", reps=10, held=0.0)]
+    assert "Cat-cow 1 (10)." in section(report([factories.session(steps=flowing, started=on(3))], content), "Sessions")
     assert "Dose changes: none." in section(report([factories.session(steps=steps, started=on(3))], content), "Doses")
 
 
@@ -411,6 +413,7 @@ def test_entries_of_odd_shapes_and_of_the_first_and_last_year_are_no_fault(conte
     for since in (date.min, date(2026, 11, 1)):
         for until in (TODAY, date.max):
             report_ = make_report(made, since, until, NOW, content)
+            assert "x -50" not in as_text(report_), "negative minutes are none"
             assert "RMDQ: 1/24" in as_text(report_) + as_html(report_) + as_markdown(report_)
     for ending in ENDINGS:
         assert export_text(ending, made, NOW)
