@@ -151,6 +151,15 @@ class Terminal:
         except OSError:
             return True
 
+    def is_gone(self) -> bool:
+        """Whether the other end of the input is closed: its window, its connection, or the writer of a pipe."""
+        look = select.poll()
+        try:
+            look.register(self.reads, 0)  # a closed end is reported without being asked for
+            return any(events & select.POLLHUP for _, events in look.poll(0))
+        except OSError:
+            return True
+
     def drop_input(self) -> None:
         """Discard unread input: it was meant for the program that had the terminal before.
 

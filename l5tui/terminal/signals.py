@@ -108,9 +108,12 @@ class SignalHandler:
                 with contextlib.suppress(ProcessLookupError):
                     signal.pthread_kill(watch.ident, _WAKE)
             watch.join()  # this never returns if a signal came first: the thread ends the process
+        # A closed window ends the input first, and its hang-up may come when the app has ended because of that already:
+        # it says nothing new then, and must not replace the exit status and cut off what the program still has to do.
+        late = {signal.SIGHUP} if self._terminal.is_gone() else set()
         self._terminal.forget()
         signal.signal(signal.SIGCONT, self._continued_was)
-        signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._mask | late)
 
     def _watch(self, numbers: set[signal.Signals]) -> None:
         while (number := signal.sigwait(numbers)) != _WAKE:

@@ -46,6 +46,13 @@ class Typist:
             self.keys.append(key)
             self.terminal.press(key)
 
+    def start_first_session(self) -> None:
+        """Accept the notice of the first run, and start what the library highlights."""
+        self.terminal.until("No clinician has reviewed")
+        self.press("enter")
+        self.terminal.until("ROUTINES")
+        self.press("enter")
+
 
 def entries() -> list[dict[str, object]]:
     return [dict(one) for one in Journal(Path.home() / ".local/share/l5tui/journal.json").entries()]
@@ -59,10 +66,7 @@ def safety_answers() -> list[dict[str, object]]:
 def test_the_first_run_takes_seven_keys_to_the_first_hold(size: tuple[int, int]) -> None:
     with Terminal(size=size) as terminal:
         hands = Typist(terminal)
-        terminal.until("No clinician has reviewed")
-        hands.press("enter")
-        terminal.until("ROUTINES")
-        hands.press("enter")
+        hands.start_first_session()
         for page in PAGES:
             terminal.until(page)
             hands.press("n")
@@ -78,10 +82,7 @@ def test_the_first_run_takes_seven_keys_to_the_first_hold(size: tuple[int, int])
 def test_an_emergency_answer_is_saved_before_a_kill_on_its_page() -> None:
     with Terminal() as terminal:
         hands = Typist(terminal)
-        terminal.until("No clinician has reviewed")
-        hands.press("enter")
-        terminal.until("ROUTINES")
-        hands.press("enter")
+        hands.start_first_session()
         terminal.until(PAGES[0])
         hands.press("y", "enter")
         terminal.until("Do not exercise.")
@@ -94,10 +95,7 @@ def test_an_emergency_answer_is_saved_before_a_kill_on_its_page() -> None:
 def test_an_emergency_that_was_marked_and_not_confirmed_is_kept_by_the_start_after_a_kill() -> None:
     with Terminal() as terminal:
         hands = Typist(terminal)
-        terminal.until("No clinician has reviewed")
-        hands.press("enter")
-        terminal.until("ROUTINES")
-        hands.press("enter")
+        hands.start_first_session()
         terminal.until(PAGES[0])
         hands.press("y")
         terminal.until("1 marked")
@@ -112,10 +110,7 @@ def test_an_emergency_that_was_marked_and_not_confirmed_is_kept_by_the_start_aft
 def test_after_a_kill_the_answers_of_a_page_are_saved_and_the_check_is_incomplete() -> None:
     with Terminal() as terminal:
         hands = Typist(terminal)
-        terminal.until("No clinician has reviewed")
-        hands.press("enter")
-        terminal.until("ROUTINES")
-        hands.press("enter")
+        hands.start_first_session()
         terminal.until(PAGES[0])
         hands.press("n")
         terminal.until(PAGES[1])

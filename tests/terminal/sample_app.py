@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
-def sample_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: float) -> App[int]:
+def sample_app(
+    note: Callable[[str], None], save: Callable[[], None], *, stock: bool, stalled_after_s: float
+) -> App[int]:
     """The app; Textual is imported here, after the guard has been entered."""
     from textual.app import App, ComposeResult
     from textual.binding import Binding
@@ -69,6 +71,7 @@ def sample_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
             note("flows")
 
         def on_input_ended_message(self, _: InputEndedMessage) -> None:
+            save()
             note("input-ended")
 
         def on_input_failed_message(self, message: InputFailedMessage) -> None:
@@ -146,7 +149,7 @@ def main() -> int:
         if args.bare:
             print("sample app ready", flush=True)
             time.sleep(1000)
-        app = sample_app(note, stock=args.stock, stalled_after_s=args.stalled_after)
+        app = sample_app(note, save, stock=args.stock, stalled_after_s=args.stalled_after)
         status = app.run()
     note("ended")
     return (app.return_code or 0) if status is None else status

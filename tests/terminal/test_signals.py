@@ -117,6 +117,31 @@ os.kill(os.getpid(), signal.SIGTERM)
     assert (ended.returncode, ended.stdout) == (-signal.SIGTERM, "left\n"), ended.stderr
 
 
+def test_a_hang_up_after_the_app_has_ended_with_its_window_changes_nothing() -> None:
+    """The window's end may be read before its signal comes, on a busy machine much earlier."""
+    window, terminal = os.openpty()
+    script = """
+import contextlib, os, signal
+from l5tui.terminal.signals import SignalHandler
+with SignalHandler():
+    print("began", flush=True)
+    with contextlib.suppress(OSError):
+        os.read(0, 1)
+os.kill(os.getpid(), signal.SIGHUP)
+print("left", flush=True)
+raise SystemExit(7)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as ended:
+        os.close(terminal)
+        assert ended.stdout is not None
+        assert ended.stdout.readline() == b"began\n"
+        os.close(window)
+        assert ended.stdout.read() == b"left\n"
+    assert ended.returncode == 7
+
+
 def test_without_a_terminal_a_signal_saves_and_ends_too() -> None:
     """The plain session may run in a pipe."""
     ended = _python(
