@@ -18,7 +18,7 @@ from l5tui.config.output import print_text, quoted
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader, new_activity, new_care, new_week
 from l5tui.domain.other_care import CARE, LONGEST_MINUTES, care_words, parse_care, parse_minutes
-from l5tui.domain.regular_questions import ACTIVITY_ENDS, MOST, chosen, clean_names, new_choice
+from l5tui.domain.regular_questions import ACTIVITY_ENDS, MOST, chosen, clean_names, name_key, new_choice
 
 OTHER: Final = ("care", "activity", "week")
 """The options that make another kind of note than a score of now."""
@@ -93,7 +93,7 @@ def _activity(args: Namespace, header: EntryHeader, score: int) -> int:
         raise UsageError('--activity needs a name: l5tui log 4 --activity "sit 30 minutes"')
     journal = open_journal(args)
     mine = chosen(journal.entries())
-    name = next((one for one in mine.activities if one.casefold() == names[0].casefold()), "")
+    name = next((one for one in mine.activities if name_key(one) == name_key(names[0])), "")
     entries: list[Entry] = []
     if not name and len(mine.activities) >= MOST:
         known = ", ".join(quoted(one) for one in mine.activities)

@@ -28,10 +28,9 @@ def _trends(args: Namespace) -> int:
     since = parse_day(args.since)
     if args.since is not None and since is None:
         raise UsageError(f"--since is a day such as 2026-11-01, not {quoted(args.since)}")
-    content, journal, today = load_content(), open_journal(args), now().date()
+    content, journal = load_content(), open_journal(args)
     entries = journal.entries()
-    programme = Programmes(content).in_force(entries, today).programme
-    numbers = numbers_of(entries, today, since=since, programme=programme)
+    numbers = numbers_of(entries, now(), since=since, followed=Programmes(content).followed(entries))
     if args.json:
         print_json(to_json(numbers))
         return ExitStatus.OK

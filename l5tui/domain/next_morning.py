@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from l5tui.domain.entry import Entry, NextDay, SessionEntry
-from l5tui.domain.entry_reading import practised
+from l5tui.domain.entry_reading import Body, practised
 from l5tui.domain.entry_times import moment_of
 
 FROM_S: Final = 6 * 3600
@@ -39,6 +39,17 @@ def asked_about(entries: Iterable[Entry], now: datetime, *, demo: bool = False) 
             newest, began = entry, started
     if newest is None or newest.get("next_day") is not None:
         return None
-    ended = moment_of(newest.get("ended"))
-    passed = (now - ended).total_seconds() if ended is not None else -1
-    return newest if FROM_S <= passed < UNTIL_S else None
+    passed = _passed_s(newest, now)
+    return newest if passed is not None and FROM_S <= passed < UNTIL_S else None
+
+
+def is_to_come(newest: Body, now: datetime) -> bool:
+    """Whether it is too early to ask about the newest session, which isn't answered."""
+    passed = _passed_s(newest, now)
+    return newest.get("next_day") not in ANSWERS and passed is not None and passed < FROM_S
+
+
+def _passed_s(session: Body, now: datetime) -> float | None:
+    """Seconds since its end; None where that isn't known."""
+    ended = moment_of(session.get("ended"))
+    return (now - ended).total_seconds() if ended is not None else None

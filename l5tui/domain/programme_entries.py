@@ -8,8 +8,9 @@ which hold even where the file can't be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
+from itertools import zip_longest
 from typing import Any, Final
 
 from msgspec import Struct
@@ -133,6 +134,29 @@ def every_taken(entries: Iterable[Entry]) -> dict[tuple[str, int], Taken]:
     """Each programme that was taken, by its id and version, as a session's entry names it."""
     taken = (one for entry in _bodies(entries) if (one := _taken(entry)) is not None)
     return {(one.id, one.version): one for one in taken}
+
+
+def times_followed(entries: Iterable[Entry]) -> list[tuple[Taken, date, date]]:
+    """Each time that a programme was followed, oldest first: the programme, the first day, and the last whole day.
+
+    The day on which it is replaced or ended isn't one of them, as its sessions may still have been to come. The last
+    day of what is in force is that of the programme; `date.max` where that isn't known.
+    """
+    every = list(entries)
+    newest = newest_decision(every)
+    bodies = [one for one in _bodies(every) if one.get("about") == PROGRAMME and one is not newest]
+    bodies.sort(key=lambda one: (instant(one.get("started")), text(one, "uid")))
+    bodies += [newest] if newest is not None else []
+    found = []
+    for body, after in zip_longest(bodies, bodies[1:]):
+        taken, since = _taken(body), local_date(body.get("started"))
+        replaced = local_date(after.get("started")) if after is not None else None
+        if taken is None or since is None:
+            continue
+        until = min(taken.until or date.max, replaced - timedelta(days=1) if replaced else date.max)
+        if since <= until:
+            found.append((taken, since, until))
+    return found
 
 
 def decision_words(body: Mapping[str, Any]) -> str:

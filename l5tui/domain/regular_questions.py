@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -108,10 +109,18 @@ def clean_names(typed: Iterable[str]) -> tuple[str, ...]:
     """The activities' names: without blanks around them, without empty ones and repeated ones, three at the most."""
     found: dict[str, str] = {}
     for one in typed:
-        words = " ".join(one.split())[:LONGEST].strip()
+        words = " ".join(normalize("NFC", one).split())[:LONGEST].strip()
         if words:
-            found.setdefault(words.casefold(), words)
+            found.setdefault(name_key(words), words)
     return tuple(found.values())[:MOST]
+
+
+def name_key(name: str) -> str:
+    """What is the same for two spellings of one activity: without case, its letters composed, with single blanks.
+
+    So an activity that was taken away and is added again in another case, or typed on another machine, is the same one.
+    """
+    return " ".join(normalize("NFC", normalize("NFC", name).casefold()).split())
 
 
 def due(entries: Sequence[Entry], today: date) -> list[RegularQuestion]:
@@ -140,7 +149,7 @@ def _is_due(entries: Iterable[Entry], kind: str, name: str, days: int, today: da
 
 def _is_of(entry: Body, kind: str, name: str) -> bool:
     same = entry.get("kind") == kind and not entry.get("deleted")
-    return same and (kind == "week" or text(entry, "name").casefold() == name.casefold())
+    return same and (kind == "week" or name_key(text(entry, "name")) == name_key(name))
 
 
 def answers(entries: Iterable[Entry], kind: str, name: str = "") -> list[Answer]:

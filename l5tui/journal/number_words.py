@@ -54,9 +54,10 @@ def sections_of(numbers: Numbers, exercises: Mapping[str, Exercise]) -> list[Sec
         ("Sessions", _sessions(numbers)),
         ("Times done, and time held", _exercises(numbers, exercises)),
         ('"It hurts", by exercise and phase', _hurts(numbers, exercises)),
-        ("Planned and done", _programme(numbers)),
+        ("Planned and done", _programmes(numbers)),
         ("The next morning", _next_morning(numbers)),
         ("Furthest place from the spine", _places(numbers)),
+        ("Pain on average over 7 days, apart from right now", _week(numbers)),
         ("Your activities, 0 no trouble to 10 cannot", _activities(numbers)),
         ("Questionnaires", _forms(numbers)),
         ("After minus before", _after_minus_before(numbers)),
@@ -121,22 +122,24 @@ def _hurts(numbers: Numbers, exercises: Mapping[str, Exercise]) -> Iterator[Line
             yield Line(f"{words}: {_many(row.times, 'time')}", under=True)
 
 
-def _programme(numbers: Numbers) -> Iterator[Line]:
-    its = numbers.programme
-    if its is None:
-        return
-    yield Line(f'"{its.title}", {_day(its.since, numbers)} to {_day(its.until, numbers)}')
-    for row in its.sessions:
-        partly = f", {row.partly} in part" if row.partly else ""
-        yield Line(f"{row.name}: planned {_many(row.planned, 'time')}, done {row.done}{partly}", under=True)
+def _programmes(numbers: Numbers) -> Iterator[Line]:
+    for its in numbers.programmes:
+        span = f"{_day(its.since, numbers)} to {_day(its.until, numbers)}"
+        yield Line(f'"{its.title}", version {its.version}, {span}')
+        if not its.readable:
+            yield Line("its text can't be read, so what it planned isn't known", under=True)
+        for row in its.sessions:
+            partly = f", {row.partly} in part" if row.partly else ""
+            yield Line(f"{row.name}: planned {_many(row.planned, 'time')}, done {row.done}{partly}", under=True)
 
 
 def _next_morning(numbers: Numbers) -> Iterator[Line]:
     said = numbers.next_morning
+    to_come = f"; {said.to_come} still to come" if said.to_come else ""
     if said.n:
         counts = (("better", said.better), ("same", said.same), ("worse", said.worse))
         words = ", ".join(f"{NEXT_DAY[name]} {count}" for name, count in counts)
-        yield Line(f"{words}; not answered {said.unanswered}")
+        yield Line(f"{words}; not answered {said.unanswered}{to_come}")
 
 
 def _places(numbers: Numbers) -> Iterator[Line]:
@@ -154,9 +157,12 @@ def _places(numbers: Numbers) -> Iterator[Line]:
 
 
 def _steps(found: Sequence[PlaceOn]) -> Iterator[tuple[PlaceOn, PlaceOn, int]]:
-    """The days in a row with the same place: the first, the last, and how many they are."""
-    for _, same in groupby(found, key=lambda one: one.rank):
-        days = list(same)
+    """The days in a row with the same place: the first, the last, and how many they are.
+
+    A day on which it wasn't said ends them: it doesn't have the place of the day before.
+    """
+    for _, numbered in groupby(enumerate(found), key=lambda one: (one[1].rank, one[1].date.toordinal() - one[0])):
+        days = [one for _, one in numbered]
         yield days[0], days[-1], len(days)
 
 
@@ -170,6 +176,11 @@ def _after_minus_before(numbers: Numbers) -> Iterator[Line]:
         f"median {_signed(found.median)}, {_signed(found.lowest)} to {_signed(found.highest)}, n = {found.n}, "
         "right after a session only"
     )
+
+
+def _week(numbers: Numbers) -> Iterator[Line]:
+    if numbers.week is not None:
+        yield Line(_first_and_newest(numbers.week, numbers))
 
 
 def _activities(numbers: Numbers) -> Iterable[Line]:

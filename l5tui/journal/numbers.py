@@ -7,9 +7,9 @@ written down: nothing is estimated, ranked or foretold. The fields are those of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
 
 import msgspec
 from msgspec import Struct
@@ -18,15 +18,16 @@ from l5tui.domain import rmdq
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import Body, number, pain, practised, practised_s, table, tables, text
 from l5tui.domain.entry_times import instant, local_date
-from l5tui.domain.next_morning import ANSWERS
+from l5tui.domain.next_morning import ANSWERS, is_to_come
 from l5tui.domain.pain import change_word, day_median
-from l5tui.domain.programme import Programme
+from l5tui.domain.regular_questions import ENOUGH as TWICE
+from l5tui.domain.regular_questions import name_key, score_in
+from l5tui.journal.planned import ProgrammeDone, planned_and_done
 from l5tui.journal.trends import Day, days, first_and_newest_week, week_median
+from l5tui.library.programmes import Followed
 
 PAIRS: Final = 5
 """The fewest pairs of scores of which a median is shown (clinical data, g)."""
-TWICE: Final = 2
-"""The fewest scores of an activity, or filled-in forms, that are shown (clinical data, g)."""
 
 
 class Week(Struct, frozen=True):
@@ -91,27 +92,8 @@ class NextMorning(Struct, frozen=True):
     same: int
     worse: int
     unanswered: int
-
-
-class PlannedSession(Struct, frozen=True):
-    """One session of a programme: how often it was due, and how often it was done."""
-
-    routine: str
-    name: str
-    planned: int
-    done: int
-    """To its end."""
-    partly: int
-
-
-class ProgrammeDone(Struct, frozen=True):
-    """A programme from the day on which it was taken to yesterday."""
-
-    id: str
-    title: str
-    since: date
-    until: date
-    sessions: tuple[PlannedSession, ...]
+    to_come: int
+    """1 where the newest session was less than six hours ago, so that it isn't asked yet; else 0."""
 
 
 class AfterMinusBefore(Struct, frozen=True):
@@ -145,14 +127,14 @@ class ScoreOn(Struct, frozen=True):
 
 
 class Series(Struct, frozen=True):
-    """The first and the newest score of an activity or a form."""
+    """The first and the newest score of an activity, of a form, or of the week's pain."""
 
     name: str
     n: int
     first: ScoreOn
     newest: ScoreOn
     change: str | None = None
-    """The word for a form's change; activities have none."""
+    """The word for a form's change; the others have none."""
 
 
 class Numbers(Struct, frozen=True):
@@ -166,30 +148,33 @@ class Numbers(Struct, frozen=True):
     exercises: tuple[ExerciseSide, ...]
     hurts: tuple[HurtAt, ...]
     next_morning: NextMorning
-    programme: ProgrammeDone | None
+    programmes: tuple[ProgrammeDone, ...]
     places: Places
     after_minus_before: AfterMinusBefore
+    week: Series | None
+    """The pain on average over 7 days, which is never mixed with the scores of right now."""
     activities: tuple[Series, ...]
     forms: tuple[Series, ...]
 
 
 def numbers_of(
     entries: Iterable[Entry],
-    today: date,
+    now: datetime,
     *,
     since: date | None = None,
-    programme: Programme | None = None,
+    followed: Iterable[Followed] = (),
     demo: bool = False,
 ) -> Numbers:
     """The numbers of these entries.
 
     Args:
         entries: the journal's, in any order.
-        today: the local date.
+        now: the current local time.
         since: only entries of this local date or later; None for all.
-        programme: the one in force.
+        followed: the times that a programme was followed.
         demo: sessions at any speed count.
     """
+    today = now.date()
     found: list[tuple[date, Entry]] = []
     for entry in sorted(entries, key=lambda one: instant(one.get("started"))):
         on = local_date(entry.get("started"))
@@ -212,10 +197,11 @@ def numbers_of(
         ),
         exercises=done_by_exercise(bodies),
         hurts=_hurts(begun),
-        next_morning=next_mornings(bodies),
-        programme=_programme(programme, sessions, today, since),
+        next_morning=next_mornings(bodies, now),
+        programmes=planned_and_done(followed, sessions, today, since),
         places=_places(known),
         after_minus_before=after_minus_before(bodies),
+        week=next(iter(_series(found, "week")), None),
         activities=_series(found, "activity"),
         forms=_series(found, "form"),
     )
@@ -291,39 +277,12 @@ def _hurts(sessions: Iterable[Body]) -> tuple[HurtAt, ...]:
     return tuple(HurtAt(*key, times, begun[key[0]]) for key, times in found.items())
 
 
-def next_mornings(sessions: Iterable[Body]) -> NextMorning:
-    """The answers about the morning after each session in which something was practised."""
+def next_mornings(sessions: Sequence[Body], now: datetime) -> NextMorning:
+    """The answers about the morning after each session in which something was practised, oldest first."""
     said = Counter(answer if (answer := text(one, "next_day")) in ANSWERS else "" for one in sessions)
     better, same, worse = (said[answer] for answer in ANSWERS)
-    return NextMorning(better + same + worse, better, same, worse, unanswered=said[""])
-
-
-def _programme(
-    programme: Programme | None, sessions: Iterable[tuple[date, Body]], today: date, since: date | None
-) -> ProgrammeDone | None:
-    """Up to yesterday: what is due today may still be done."""
-    if programme is None or not programme.sessions:
-        return None
-    begin = programme.taken.date() if programme.taken is not None else programme.written
-    begin = max(begin, since or begin)
-    yesterday = today - timedelta(days=1)
-    if begin > yesterday:
-        return None
-    planned: dict[str, int] = {}
-    for ahead in range((yesterday - begin).days + 1):
-        for one in programme.due_on(begin + timedelta(days=ahead)):
-            planned[one.routine.id] = planned.get(one.routine.id, 0) + one.rhythm.times
-    done: dict[str, list[bool]] = {}
-    for on, body in sessions:
-        if begin <= on <= yesterday:
-            done.setdefault(text(table(body, "routine"), "id"), []).append(body.get("status") == "complete")
-    rows = []
-    for routine in {one.routine.id: one.routine for one in programme.sessions}.values():
-        times = done.get(routine.id, [])
-        rows.append(
-            PlannedSession(routine.id, routine.name, planned.get(routine.id, 0), sum(times), len(times) - sum(times))
-        )
-    return ProgrammeDone(programme.id, programme.title, begin, yesterday, tuple(rows))
+    to_come = int(bool(sessions) and is_to_come(sessions[-1], now))
+    return NextMorning(better + same + worse, better, same, worse, unanswered=said[""] - to_come, to_come=to_come)
 
 
 def _places(known: Iterable[Day]) -> Places:
@@ -346,23 +305,20 @@ def after_minus_before(sessions: Iterable[Body]) -> AfterMinusBefore:
 
 
 def _series(found: Iterable[tuple[date, Body]], kind: str) -> tuple[Series, ...]:
-    """The first and the newest score of each activity, or of each form, by name."""
+    """The first and the newest score of each activity or form, as its name was written last, or of the week's pain."""
     by_name: dict[str, list[ScoreOn]] = {}
+    names: dict[str, str] = {}
     for on, body in found:
-        score = _ticked(body) if kind == "form" else pain(body.get("score"))
-        if body.get("kind") == kind and score is not None:
-            by_name.setdefault(text(body, "name"), []).append(ScoreOn(on, score))
+        if body.get("kind") == kind and (score := score_in(body)) is not None:
+            name = text(body, "name")
+            names[key := name_key(name)] = name
+            by_name.setdefault(key, []).append(ScoreOn(on, score))
     return tuple(
-        Series(name, len(scores), scores[0], scores[-1], _form_change(scores) if kind == "form" else None)
-        for name, scores in by_name.items()
+        Series(names[key], len(scores), scores[0], scores[-1], _change(scores) if kind == "form" else None)
+        for key, scores in by_name.items()
         if len(scores) >= TWICE
     )
 
 
-def _form_change(scores: Sequence[ScoreOn]) -> str:
+def _change(scores: Sequence[ScoreOn]) -> str:
     return rmdq.change_word(scores[0].score, scores[-1].score)
-
-
-def _ticked(body: Mapping[str, Any]) -> int | None:
-    ticks = body.get("ticks")
-    return rmdq.score_of(ticks) if isinstance(ticks, list) else None

@@ -32,6 +32,7 @@ from l5tui.domain.place import FURTHER, SIDES, change_of_place
 from l5tui.domain.programme import Programme
 from l5tui.domain.progression.grade import Grade
 from l5tui.domain.progression.levels import DoseHistory, dose_history
+from l5tui.domain.regular_questions import name_key, score_in
 from l5tui.domain.safety.fold import safety_state
 from l5tui.domain.safety.questions import Level, Safety, yes_to
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect
@@ -74,7 +75,7 @@ class Facts:
         demo: bool,
     ) -> None:
         self.entries, self.since, self.until, self.content, self.demo = entries, since, until, content, demo
-        self.programme = programme
+        self.programme, self.now = programme, now
         self.safety: Safety | None = content.safety
         names = list(content.exercises)
         self.state: SafetyState | None = (
@@ -198,28 +199,27 @@ class Facts:
 
     def activities(self) -> Iterator[str]:
         """Section h, 6. Empty without any."""
-        by_name: dict[str, list[tuple[date, int]]] = {}
-        forms: dict[str, list[tuple[date, int]]] = {}
+        names: dict[str, str] = {}
+        found: dict[str, dict[str, list[tuple[date, int]]]] = {"activity": {}, "form": {}}
         for day, body in self.within:
-            score = pain(body.get("score"))
-            if body.get("kind") == "activity" and score is not None:
-                by_name.setdefault(text(body, "name"), []).append((day, score))
-            elif body.get("kind") == "form" and isinstance(body.get("ticks"), list):
-                forms.setdefault(text(body, "name"), []).append((day, rmdq.score_of(body["ticks"])))
-        newest = sorted(by_name.items(), key=lambda one: one[1][-1][0])
-        for name, known in newest[-EVENTS:]:
+            if (kind := text(body, "kind")) in found and (score := score_in(body)) is not None:
+                name = text(body, "name")
+                names[key := name_key(name)] = name
+                found[kind].setdefault(key, []).append((day, score))
+        newest = sorted(found["activity"].items(), key=lambda one: one[1][-1][0])
+        for key, known in newest[-EVENTS:]:
             first, last = known[0], known[-1]
             later = f", newest {last[1]} ({self._day(last[0])})" if len(known) > 1 else ""
             began = f"first {first[1]} ({self._day(first[0])})"
-            yield f'"{_short(name)}", 0 no trouble to 10 cannot: {began}{later}, n = {len(known)}.'
+            yield f'"{_short(names[key])}", 0 no trouble to 10 cannot: {began}{later}, n = {len(known)}.'
         if len(newest) > EVENTS:
             yield f"Other activities, last answered earlier: {len(newest) - EVENTS}."
-        for name, known in sorted(forms.items(), key=lambda one: one[1][-1][0])[-EVENTS:]:
-            whole = "/24" if name == "rmdq" else ""
+        for key, known in sorted(found["form"].items(), key=lambda one: one[1][-1][0])[-EVENTS:]:
+            whole = f"/{rmdq.HIGHEST}" if key == rmdq.RMDQ else ""
             said = [f"{score}{whole} ({self._day(day)})" for day, score in known[-EVENTS:]]
             word = rmdq.change_word(known[0][1], known[-1][1])
             change = f"; first to newest {word}" if len(known) > 1 and whole else ""
-            yield f"{_short(name.upper())}: {', '.join(said)}{change}."
+            yield f"{_short(key.upper())}: {', '.join(said)}{change}."
 
     def sessions_done(self) -> Iterator[str]:
         """Section h, 7."""
@@ -369,7 +369,7 @@ class Facts:
         if not self.sessions:
             return
         sessions = [body for _, body in self.sessions]
-        said = next_mornings(sessions)
+        said = next_mornings(sessions, self.now)
         counts = zip(ANSWERS, (said.better, said.same, said.worse), strict=True)
         known = ", ".join(f"{NEXT_DAY[answer]} {count}" for answer, count in counts)
         yield f"Next morning: {known}; not answered {said.unanswered}."

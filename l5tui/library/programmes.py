@@ -24,7 +24,7 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.programme import QUESTION, Limits, PlannedSession, Prescription, Programme, Rhythm, prescribed_range
-from l5tui.domain.programme_entries import DIGEST_LENGTH, LONGEST_ID, Taken, taken_programme
+from l5tui.domain.programme_entries import DIGEST_LENGTH, LONGEST_ID, Taken, taken_programme, times_followed
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.library.build import on_one_line, refuse_long, rounds_of, switch_on
@@ -274,6 +274,17 @@ class InForce(Struct, frozen=True):
         return f"{self.why}. {self.problem}" if self.problem else ""
 
 
+class Followed(Struct, frozen=True):
+    """One time that a programme was followed, though another one may be in force by now."""
+
+    programme: Programme
+    since: date
+    until: date
+    """The last whole day; it may be still to come."""
+    readable: bool = True
+    """False where its kept text can't be read, so that it has no sessions."""
+
+
 NOTHING: Final = InForce()
 ONLY_LIMITS: Final = "Only your programme's limits hold. Take it again: l5tui programme FILE"
 LACKS_EXERCISE: Final = "Your programme lacks an exercise:"
@@ -281,7 +292,7 @@ LACKS: Final = "A part of your programme is missing. See which: l5tui doctor"
 
 
 class Programmes:
-    """Reads the programme that the journal says is in force; the file is read once.
+    """Reads the programme that the journal says is in force; a file is read once.
 
     Args:
         content: the exercises and routines, without those of a programme.
@@ -291,7 +302,7 @@ class Programmes:
     def __init__(self, content: Content, folder: Path | None = None) -> None:
         self.content = content
         self._folder = folder
-        self._read: tuple[str, InForce] | None = None
+        self._read: dict[str, InForce] = {}
 
     def in_force(self, entries: Iterable[Entry], today: date) -> InForce:
         """The programme on a day, by these entries."""
@@ -300,11 +311,25 @@ class Programmes:
             return NOTHING
         if taken.until is not None and today > taken.until:
             return InForce(taken)
-        if self._read is None or self._read[0] != taken.uid or self._read[1].problem:
-            self._read = (taken.uid, self._load(taken))
-        found = self._read[1]
+        found = self._found(taken)
         over = found.programme is not None and not found.programme.holds_on(today)
         return InForce(taken) if over else found
+
+    def followed(self, entries: Iterable[Entry]) -> list[Followed]:
+        """Each time that a programme was followed, oldest first, with what it planned."""
+        found = []
+        for taken, since, until in times_followed(entries):
+            its = self._found(taken)
+            if its.programme is not None:
+                readable = bool(its.programme.sessions) or not its.problem
+                found.append(Followed(its.programme, since, until, readable))
+        return found
+
+    def _found(self, taken: Taken) -> InForce:
+        known = self._read.get(taken.uid)
+        if known is None or known.problem:
+            known = self._read[taken.uid] = self._load(taken)
+        return known
 
     def _load(self, taken: Taken) -> InForce:
         try:

@@ -37,7 +37,7 @@ from l5tui.journal.store import Journal
 from l5tui.journal.trends import Day, days
 from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
-from l5tui.library.programmes import InForce, Programmes, with_programme
+from l5tui.library.programmes import Followed, InForce, Programmes, with_programme
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cell_diff import changes
 from l5tui.terminal.driver import TerminalDriver
@@ -259,6 +259,10 @@ class L5App(JournalApp):
     def programme(self) -> InForce:
         """The programme that is in force today."""
         return self._programmes.in_force(self.entries, now().date())
+
+    def programmes_followed(self) -> list[Followed]:
+        """Each time that a programme was followed."""
+        return self._programmes.followed(self.entries)
 
     def doses(self) -> DoseHistory:
         """The dose level of each exercise; computed again only if the journal's entries have changed."""

@@ -27,7 +27,7 @@ from l5tui.journal.store import Journal
 from l5tui.journal.trends import Day
 from l5tui.journal.unwritten import MayWrite
 from l5tui.library import Content
-from l5tui.library.programmes import InForce
+from l5tui.library.programmes import Followed, InForce
 from l5tui.terminal.capabilities import Capabilities
 from l5tui.terminal.presence import Presence
 from l5tui.terminal.signals import SignalHandler
@@ -159,6 +159,8 @@ class AppProtocol(JournalProtocol, TerminalProtocol, KeysProtocol, Protocol):
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate: ...
 
     def programme(self) -> InForce: ...
+
+    def programmes_followed(self) -> list[Followed]: ...
 
     def doses(self) -> DoseHistory: ...
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.config.clock import now
+from l5tui.config.clock import new_header, now
+from l5tui.domain.programme_entries import new_end
 from tests import factories
 from tests.cli.conftest import L5tui, journal_of
+from tests.taken_programme import taken
 
 
 @pytest.fixture
@@ -47,6 +49,15 @@ def test_json_has_every_key_and_null_below_the_least_n(called: L5tui) -> None:
 def test_since_leaves_earlier_entries_out(called: L5tui) -> None:
     assert json.loads(called("trends", "--json", "--since", "2026-02-01").said)["before"]["n"] == 1
     assert "none in this time" in called("trends", "--since", "2026-02-01").said
+
+
+def test_a_programme_that_was_ended_keeps_what_was_planned(home: Path, called: L5tui) -> None:
+    first = taken('[[sessions]]\nroutine = "morning"\ndays = "every day"', days_ago=5)
+    journal_of(home).put_all([first, new_end(new_header(), first)])
+    assert "version 1," in called("trends").said
+    assert "Morning: planned 5 times, done 0" in called("trends").said
+    [its] = json.loads(called("trends", "--json").said)["programmes"]
+    assert (its["id"], its["version"], its["sessions"][0]["planned"]) == ("weeks", 1, 5)
 
 
 def test_an_empty_journal_has_nothing_to_count(called: L5tui) -> None:

@@ -25,6 +25,7 @@ from l5tui.domain.programme_entries import (
     newest_decision,
     over_to_say,
     taken_programme,
+    times_followed,
     today_of,
     with_id_and_version,
 )
@@ -94,6 +95,27 @@ def test_by_any_clock_the_last_decision_of_the_person_holds(steps: list[tuple[st
         last = next((one for one in reversed(entries) if not one.get("deleted")), None)
         found = taken_programme(random.sample(entries, len(entries)))
         assert (found.uid if found else None) == (last["uid"] if last and last["to"] != "ended" else None)
+
+
+def test_each_time_that_a_programme_was_followed_keeps_its_days() -> None:
+    first = took()
+    second = new_taken(header("t2", "2026-03-09T10:00:00+01:00"), programme(version=2), "bb", first)
+    end = new_end(header("e", "2026-03-20T10:00:00+01:00"), second)
+    again = new_taken(header("t3", "2026-04-01T10:00:00+02:00"), programme(version=2), "bb", end)
+    found = [(taken.version, since, until) for taken, since, until in times_followed([again, first, end, second])]
+    assert found == [
+        (1, date(2026, 3, 2), date(2026, 3, 8)),
+        (2, date(2026, 3, 9), date(2026, 3, 19)),
+        (2, date(2026, 4, 1), date(2026, 4, 12)),
+    ]
+    gone: Any = {**end, "deleted": "2026-03-21T10:00:00+01:00"}
+    assert [until.day for _, _, until in times_followed([first, second, gone])] == [8, 12]
+    at_once = new_end(header("e", "2026-03-02T11:00:00+01:00"), first)
+    assert times_followed([first, at_once]) == [], "it was not followed for a whole day"
+    set_back = new_taken(header("t4", "2026-03-01T10:00:00+01:00"), programme(id="other"), "cc", first)
+    assert [(taken.id, until) for taken, _, until in times_followed([first, set_back])] == [
+        ("other", date(2026, 4, 12))
+    ]
 
 
 def test_a_deleted_decision_counts_no_more() -> None:

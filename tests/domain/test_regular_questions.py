@@ -96,6 +96,15 @@ def test_names_are_three_at_the_most_and_each_once(typed: list[str]) -> None:
     assert clean_names(names) == names
 
 
+@each("name", ["GEHEN üben", "gehen u\u0308ben", "Gehen U\u0308BEN "])
+def test_an_activity_is_the_same_one_in_another_case_and_with_composed_letters(name: str) -> None:
+    entries: list[Entry] = [new_activity(header(3), "Gehen üben", 4), asks(activities=(name,))]
+    assert due(entries, TODAY) == []
+    assert [one.score for one in answers(entries, "activity", name)] == [4]
+    assert clean_names([name, "Gehen üben"]) == clean_names([name])
+    assert answers(entries, "activity", "Gehen uben") == [], "an accent can make another word"
+
+
 def test_each_activity_has_its_own_answers_and_the_week_is_not_pain_right_now() -> None:
     entries: list[Entry] = [
         new_week(header(1), 9),

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.pain import PLACES
-from l5tui.domain.programme import PlannedSession, Rhythm
+from l5tui.domain.programme import PlannedSession, Programme, Rhythm
 from l5tui.journal.csv_table import to_csv
 from l5tui.journal.number_words import FOOTNOTE, sections_of
 from l5tui.journal.numbers import Numbers, numbers_of, to_json
+from l5tui.library.programmes import Followed
 from tests import factories
 from tests.domain.programmes import MONDAY, MORNING, STRONG, programme
 from tests.journal import made_entries
@@ -30,6 +31,7 @@ Rows = list[dict[str, str]]
 ZONES = ("Europe/Zurich", "Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Honolulu", "America/St_Johns", "UTC")
 TODAY = date(2026, 4, 8)
 """Both Auckland and Zurich change their clocks in the days before it, one to winter and one to summer."""
+NOW = datetime(2026, 4, 8, 20, tzinfo=UTC)
 
 
 simple = st.tuples(
@@ -50,8 +52,10 @@ def journals(draw: st.DrawFn) -> list[Entry]:
         session = factories.session("x", before, after, next_day=next_day, steps=steps)
         made.append(factories.log("x", before) if is_log else session)
     for number, (body, (hours, zone, special)) in enumerate(zip(made, draw(_lists_of(dated, len(made))), strict=True)):
-        at = datetime(2026, 4, 8, 12, tzinfo=UTC) - timedelta(hours=hours)
+        at = datetime(2026, 4, 8, 19, tzinfo=UTC) - timedelta(hours=hours)
         body["uid"], body["started"] = f"e{number}", at.astimezone(ZoneInfo(zone)).isoformat()
+        if body["kind"] == "session":
+            body["ended"] = (at + timedelta(minutes=20)).astimezone(ZoneInfo(zone)).isoformat()
         body["deleted"] = body["started"] if special == 0 else None
         body["edits"] = [{"at": body["started"], "field": "note", "was": "x"}] if special < 3 else []
         if body["kind"] == "session" and special == 3:
@@ -91,7 +95,7 @@ def pains(rows: Rows, since: date, until: date) -> list[int]:
 @settings(max_examples=60)
 @given(journals())
 def test_scores_weeks_and_sessions_are_those_of_the_exported_rows(entries: list[Entry]) -> None:
-    numbers = numbers_of(entries, TODAY)
+    numbers = numbers_of(entries, NOW)
     sessions, logs = counted_rows(entries)
     scored = [*sessions, *logs]
     assert numbers.before.n == sum(bool(row["pain_before"]) for row in scored)
@@ -125,7 +129,12 @@ def test_scores_weeks_and_sessions_are_those_of_the_exported_rows(entries: list[
     assert (moved.median, moved.lowest, moved.highest) == expected
     said = Counter(row["next_morning"] or "unanswered" for row in done)
     mornings = numbers.next_morning
-    assert (mornings.better, mornings.same, mornings.worse, mornings.unanswered) == tuple(
+    of_sessions = [entry for entry in entries if entry["kind"] == "session"]
+    ends = {entry["uid"]: datetime.fromisoformat(str(entry["ended"])) for entry in of_sessions}
+    newest_done = max(done, key=lambda row: ends[row["uid"]], default=None)
+    young = newest_done is not None and NOW - ends[newest_done["uid"]] < timedelta(hours=6)
+    assert mornings.to_come == (newest_done is not None and young and not newest_done["next_morning"])
+    assert (mornings.better, mornings.same, mornings.worse, mornings.unanswered + mornings.to_come) == tuple(
         said[one] for one in ("better", "same", "worse", "unanswered")
     )
 
@@ -133,7 +142,7 @@ def test_scores_weeks_and_sessions_are_those_of_the_exported_rows(entries: list[
 @settings(max_examples=60)
 @given(journals())
 def test_exercises_hurts_and_places_are_those_of_the_exported_rows(entries: list[Entry]) -> None:
-    numbers = numbers_of(entries, TODAY)
+    numbers = numbers_of(entries, NOW)
     sessions, logs = counted_rows(entries)
     done = {row["uid"] for row in sessions if float(row["practised"]) >= 1}
     steps = [row for row in rows_of(entries, steps=True) if row["exercise_id"]]
@@ -182,7 +191,7 @@ def test_exercises_hurts_and_places_are_those_of_the_exported_rows(entries: list
 def test_since_a_day_counts_the_entries_of_that_local_date_and_later(entries: list[Entry], ago: int) -> None:
     since = TODAY - timedelta(days=ago)
     late = [entry for entry in entries if entry["started"][:10] >= since.isoformat()]
-    assert numbers_of(entries, TODAY, since=since) == _with(numbers_of(late, TODAY), since)
+    assert numbers_of(entries, NOW, since=since) == _with(numbers_of(late, NOW), since)
 
 
 def _with(numbers: Numbers, since: date) -> Numbers:
@@ -194,23 +203,24 @@ def _with(numbers: Numbers, since: date) -> Numbers:
 @settings(max_examples=20)
 @given(journals())
 def test_the_numbers_do_not_depend_on_the_order_of_the_entries_and_are_valid_json(entries: list[Entry]) -> None:
-    numbers = numbers_of(entries, TODAY)
-    assert numbers_of(entries[::-1], TODAY).before == numbers.before
+    numbers = numbers_of(entries, NOW)
+    assert numbers_of(entries[::-1], NOW).before == numbers.before
     read = json.loads(to_json(numbers))
     assert list(read) == [
-        *("since", "until", "before", "sessions", "exercises", "hurts", "next_morning", "programme", "places"),
-        *("after_minus_before", "activities", "forms"),
+        *("since", "until", "before", "sessions", "exercises", "hurts", "next_morning", "programmes", "places"),
+        *("after_minus_before", "week", "activities", "forms"),
     ]
     words = [line.words for section in sections_of(numbers, {}) for line in section.lines]
     assert all(words)
 
 
 def session_on(day: date, number: int, before: int | None = 5, after: int | None = 3, **fields: Any) -> Entry:
-    return factories.session(f"s{day}{number}", before, after, started=f"{day}T08:00:00+01:00", **fields)
+    at = {"started": f"{day}T08:00:00+01:00", "ended": f"{day}T08:20:00+01:00"}
+    return factories.session(f"s{day}{number}", before, after, **{**at, **fields})
 
 
 def shown(entries: Iterable[Entry], **more: Any) -> str:
-    sections = sections_of(numbers_of(entries, TODAY, **more), {})
+    sections = sections_of(numbers_of(entries, NOW, **more), {})
     return "\n".join(
         "\n".join([section.title, *(f"{line.side} {line.words}" for line in section.lines)]) for section in sections
     )
@@ -251,33 +261,131 @@ def test_a_form_changes_by_five_points_or_is_about_the_same() -> None:
     assert "newest 7/24 (8 Apr), n = 2, lower" in shown([form("1", 12), form("2", 7)])
 
 
+def other(kind: str, day: date, number: int = 0, **fields: Any) -> Any:
+    """An entry of another kind on a day."""
+    return {**factories.log(f"{kind}{day}{number}", started=f"{day}T09:0{number}:00+01:00"), "kind": kind, **fields}
+
+
+def test_the_pain_of_the_week_has_its_own_line_with_its_n_and_is_no_score_of_now() -> None:
+    days = [TODAY - timedelta(days=ago) for ago in (14, 7, 0)]
+    weeks = [other("week", day, pain=pain) for day, pain in zip(days, (8, None, 3), strict=True)]
+    assert "Pain on average over 7 days" not in shown(weeks[:2]), "one answer is no trend"
+    said = shown([*weeks, session_on(TODAY, 0, 5)])
+    assert "Pain on average over 7 days, apart from right now\n first 8 (25 Mar), newest 3 (8 Apr), n = 2" in said
+    assert "1 score, 0 not answered" in said
+    read = json.loads(to_json(numbers_of(weeks, NOW)))["week"]
+    assert (read["n"], read["first"], read["newest"]["score"]) == (2, {"date": "2026-03-25", "score": 8}, 3)
+    assert json.loads(to_json(numbers_of(weeks[:2], NOW)))["week"] is None
+
+
+def test_an_activity_in_another_case_or_with_composed_letters_is_the_same_one() -> None:
+    names = ("Gehen üben", "gehen u\u0308ben", "GEHEN  ÜBEN")
+    every = [other("activity", TODAY - timedelta(days=9 - at), name=name, score=at) for at, name in enumerate(names)]
+    [one] = numbers_of([*every, other("activity", TODAY, name="gehen uben", score=9)], NOW).activities
+    assert (one.name, one.n, one.first.score, one.newest.score) == (names[-1], 3, 0, 2)
+
+
+def test_a_day_without_an_answer_does_not_have_the_place_of_the_day_before() -> None:
+    ranks = {9: 4, 8: 4, 6: 4, 5: 5, 4: 5, 3: None, 2: 5}
+    every = [
+        factories.log(f"l{ago}", 4, left=rank, started=f"{TODAY - timedelta(days=ago)}T08:00:00+02:00")
+        for ago, rank in ranks.items()
+    ]
+    lines = shown(every).partition("left side, n = 6 days\n")[2].splitlines()
+    assert [line.strip() for line in lines[:4]] == [
+        *("30 Mar to 31 Mar: thigh", "2 Apr: thigh"),
+        *("3 Apr to 4 Apr: knee", "6 Apr: knee"),
+    ]
+
+
+@given(st.dictionaries(st.integers(0, 30), st.integers(1, 7) | st.none(), max_size=12))
+def test_the_days_of_a_place_are_those_on_which_it_was_said(ranks: dict[int, int | None]) -> None:
+    every = [
+        factories.log(f"l{ago}", 4, left=rank, started=f"{TODAY - timedelta(days=ago)}T08:00:00+02:00")
+        for ago, rank in ranks.items()
+    ]
+    named: dict[date, str] = {}
+    listed = re.findall(r"^ (\d+ \w+)(?: to (\d+ \w+))?: (.+)$", shown(every).partition("left side")[2], re.MULTILINE)
+    for first, last, place in listed:
+        day, end = (datetime.strptime(f"{one} 2026", "%d %b %Y").date() for one in (first, last or first))  # noqa: DTZ007
+        while day <= end:
+            named[day] = place
+            day += timedelta(days=1)
+    said = {TODAY - timedelta(days=ago): PLACES[rank].replace(", ", " ") for ago, rank in ranks.items() if rank}
+    assert named.items() <= said.items()
+    assert len(listed) == 6 or named == said
+
+
+def test_a_morning_that_is_not_due_yet_is_not_one_that_was_not_answered() -> None:
+    before = session_on(TODAY - timedelta(days=1), 0, next_day="same")
+    ended = (NOW - timedelta(hours=5)).isoformat()
+    late = session_on(TODAY, 1, ended=ended)
+    assert "about the same 1, worse 0; not answered 0; 1 still to come" in shown([before, late])
+    due: Any = {**late, "ended": (NOW - timedelta(hours=6)).isoformat()}
+    assert shown([before, due]).count("not answered 1\n") == 1
+
+
+# Planned and done
+
+
+def followed(its: Programme, until: date = date.max, **more: Any) -> Followed:
+    assert its.taken is not None
+    return Followed(its, its.taken.date(), min(until, its.until), **more)
+
+
 def test_planned_and_done_count_from_the_day_it_was_taken_to_yesterday() -> None:
     taken = programme(taken=datetime(2026, 3, 4, 9, tzinfo=UTC))
     name: Any = {"id": "morning", "name": "Morning"}
-    today = MONDAY + timedelta(days=9)
+    now = datetime(2026, 3, 11, 9, tzinfo=UTC)
     days = [session_on(MONDAY + timedelta(days=day), 0, routine=name) for day in (1, 2, 3, 5, 9)]
     entries = [*days, session_on(MONDAY + timedelta(days=4), 0, routine=name, status="partial")]
-    its = numbers_of(entries, today, programme=taken).programme
-    assert its is not None
+    [its] = numbers_of(entries, now, followed=[followed(taken)]).programmes
     assert (its.since, its.until) == (date(2026, 3, 4), date(2026, 3, 10))
     assert [(row.routine, row.planned, row.done, row.partly) for row in its.sessions] == [
         ("morning", 7, 3, 1),
         ("strong", 2, 0, 0),
     ]
-    since = numbers_of(entries, today, programme=taken, since=date(2026, 3, 9)).programme
-    assert since is not None
+    [since] = numbers_of(entries, now, followed=[followed(taken)], since=date(2026, 3, 9)).programmes
     assert [(row.planned, row.done) for row in since.sessions] == [(2, 0), (1, 0)]
     twice = programme(sessions=(PlannedSession(STRONG, Rhythm(times=2)),), taken=taken.taken)
-    its = numbers_of(entries, today, programme=twice).programme
-    assert its is not None
+    [its] = numbers_of(entries, now, followed=[followed(twice)]).programmes
     assert its.sessions[0].planned == 14
     assert MORNING.id == "morning"
 
 
+def test_an_earlier_version_keeps_what_was_planned_and_done_with_its_days() -> None:
+    first = followed(programme(taken=datetime(2026, 3, 4, 9, tzinfo=UTC)), until=date(2026, 3, 8))
+    only_strong = (PlannedSession(STRONG, Rhythm()),)
+    second = followed(
+        programme(version=2, sessions=only_strong, taken=datetime(2026, 3, 9, tzinfo=UTC)), until=date(2026, 3, 12)
+    )
+    name: Any = {"id": "morning", "name": "Morning"}
+    entries = [session_on(MONDAY + timedelta(days=day), 0, routine=name) for day in (1, 3, 4, 8)]
+    every = numbers_of(entries, NOW, followed=[first, second]).programmes
+    assert [(one.version, one.since.day, one.until.day) for one in every] == [(1, 4, 8), (2, 9, 12)]
+    assert [[(row.routine, row.planned, row.done) for row in one.sessions] for one in every] == [
+        [("morning", 5, 2), ("strong", 1, 0)],
+        [("strong", 4, 0)],
+    ]
+    said = shown(entries, followed=[first, second])
+    assert '"Weeks 1 to 6", version 1, 4 Mar to 8 Mar\n Morning: planned 5 times, done 2' in said
+    assert '"Weeks 1 to 6", version 2, 9 Mar to 12 Mar\n Strong: planned 4 times, done 0' in said
+    assert [one.version for one in numbers_of([], NOW, followed=[first, second], since=MONDAY).programmes] == [1, 2]
+    late = numbers_of([], NOW, followed=[first, second], since=date(2026, 3, 10)).programmes
+    assert [(one.version, one.since.day, one.until.day) for one in late] == [(2, 10, 12)]
+
+
+def test_a_programme_whose_text_is_gone_is_named_and_its_plan_is_not_known() -> None:
+    gone = programme(sessions=(), taken=datetime(2026, 3, 4, 9, tzinfo=UTC))
+    said = shown([], followed=[followed(gone, until=date(2026, 3, 8), readable=False)])
+    assert '"Weeks 1 to 6", version 1, 4 Mar to 8 Mar\n its text can\'t be read' in said
+
+
 def test_a_programme_taken_today_or_without_sessions_has_nothing_to_compare() -> None:
     at = datetime(2026, 4, 8, 9, tzinfo=UTC)
-    assert numbers_of([], TODAY, programme=programme(taken=at)).programme is None
-    assert numbers_of([], TODAY, programme=programme(sessions=())).programme is None
+    assert numbers_of([], NOW, followed=[followed(programme(taken=at))]).programmes == ()
+    none = programme(sessions=(), taken=datetime(2026, 3, 4, 9, tzinfo=UTC))
+    assert numbers_of([], NOW, followed=[followed(none)]).programmes == ()
 
 
 def test_an_empty_journal_has_no_numbers_but_says_so() -> None:
@@ -299,7 +407,7 @@ def test_exercises_keep_the_order_of_the_library_whatever_their_counts() -> None
     steps = [factories.step("bird_dog", hurt=[]), factories.step("bridge"), factories.step("own")]
     known: Any = {"bridge": factories.exercise("bridge"), "bird_dog": factories.exercise("bird_dog")}
     entries = [session_on(TODAY, 0, steps=steps), session_on(TODAY, 1, steps=steps[:1])]
-    (section,) = [one for one in sections_of(numbers_of(entries, TODAY), known) if one.title.startswith("Times")]
+    (section,) = [one for one in sections_of(numbers_of(entries, NOW), known) if one.title.startswith("Times")]
     assert [line.words for line in section.lines if not line.under] == ["Bridge", "Bird_Dog", "own"]
 
 
@@ -310,4 +418,4 @@ def test_fields_of_unknown_shape_are_left_out() -> None:
         {**factories.log("f"), "kind": "form", "name": None, "ticks": "many"},
         {"uid": "n", "kind": "new", "started": 5},
     ]
-    assert numbers_of(odd, TODAY).sessions.n == 1
+    assert numbers_of(odd, NOW).sessions.n == 1

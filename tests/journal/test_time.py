@@ -122,7 +122,7 @@ def test_a_session_over_midnight_or_with_a_clock_that_is_set_counts_once_on_the_
     assert abs((instant(ended) - instant(started)).total_seconds() - length) <= STEPPED_S, "the end is after the start"
     found = days([session], date.min, date.max)
     assert [(day.date, day.sessions) for day in found] == [(began.date(), 1)]
-    numbers = numbers_of([session], began.date())
+    numbers = numbers_of([session], began)
     assert (numbers.sessions.n, numbers.sessions.days) == (1, 1)
     routine = factories.routine(routine_id="full_l5")
     day = began.date()

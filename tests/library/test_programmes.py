@@ -17,7 +17,7 @@ from l5tui.config.errors import ContentError
 from l5tui.domain.dose import Rounds
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.programme import QUESTION, Limits, Programme, Rhythm
-from l5tui.domain.programme_entries import new_taken
+from l5tui.domain.programme_entries import new_end, new_taken
 from l5tui.domain.routine import First, Step
 from l5tui.library import Content, check, load
 from l5tui.library.build import switch_on
@@ -312,6 +312,17 @@ def taken(folder: Path, text: str = SMALL, content: Content = CONTENT) -> Any:
     kept_file(folder, found.id, 1).write_text(text, encoding="utf-8")
     header = EntryHeader("t1", "2026-03-03T08:00:00+01:00", None, "0")
     return new_taken(header, found, digest_of(text), None)
+
+
+def test_an_ended_programme_keeps_what_it_planned_while_its_text_can_be_read(tmp_path: Path) -> None:
+    first = taken(tmp_path)
+    ended = new_end(EntryHeader("e", "2026-03-10T08:00:00+01:00", None, "0"), first)
+    [found] = Programmes(CONTENT, tmp_path).followed([first, ended])
+    assert (found.since, found.until, found.readable) == (date(2026, 3, 3), date(2026, 3, 9), True)
+    assert [one.routine.id for one in found.programme.sessions] == ["morning"]
+    kept_file(tmp_path, "small", 1).unlink()
+    [found] = Programmes(CONTENT, tmp_path).followed([first, ended])
+    assert (found.programme.title, found.programme.sessions, found.readable) == ("Small", (), False)
 
 
 def test_the_saved_file_is_in_force(tmp_path: Path) -> None:

@@ -71,10 +71,10 @@ class NumbersScreen(L5Screen[None]):
 
     async def _count(self, length: int | None) -> None:
         """Show the numbers of so many days. They are counted off the event loop, since a journal may be of years."""
-        l5, today = self.l5, now().date()
-        since = today - timedelta(days=length - 1) if length else None
-        programme, demo = l5.programme().programme, l5.launch.demo
-        counting = ensure_future(to_thread(numbers_of, l5.entries, today, since=since, programme=programme, demo=demo))
+        l5, at = self.l5, now()
+        since = at.date() - timedelta(days=length - 1) if length else None
+        followed, demo = l5.programmes_followed(), l5.launch.demo
+        counting = ensure_future(to_thread(numbers_of, l5.entries, at, since=since, followed=followed, demo=demo))
         if not (await wait((counting,), timeout=AT_ONCE_S))[0]:
             self.query_one(ReaderWidget).show([Paragraph(plain(COUNTING, MUTED))])
         numbers = await counting
