@@ -38,6 +38,7 @@ COMMANDS: Final = (
         "list the exercises at level 1, or show one; switch one on or off",
         "lists",
     ),
+    Command("guide", "[PAGE]", "list the pages of the guide, or show one", "guide"),
     Command("dose", "[EXERCISE LEVEL]", "each exercise's level and why; with a level: set it by hand", "dose"),
     Command(
         "programme", "[FILE|end]", "follow a physiotherapist's programme; show the one in force; end it", "programme"

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from l5tui.config.errors import ContentError, UsageError
 from l5tui.config.output import quoted, similar
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
@@ -22,6 +23,8 @@ from l5tui.library.shapes import GuideFront
 
 FENCE = "+++"
 FORMS: Final = ("easier form", "harder form")
+_SOURCES: Final = re.compile(r"\n\*\*Sources:\*\*[^\n]*\s*\Z")
+"""The line with a guide's sources in its file."""
 
 
 class Guide(Struct, frozen=True):
@@ -33,6 +36,16 @@ class Guide(Struct, frozen=True):
     carries: tuple[str, ...]
     sources: tuple[str, ...]
     text: str
+
+    @property
+    def without_sources(self) -> str:
+        """Its text without the last line, which names the sources."""
+        return _SOURCES.sub("", self.text) if self.sources else self.text
+
+    @property
+    def sources_line(self) -> str:
+        """Its sources in one line."""
+        return f"Sources: {', '.join(self.sources)}" if self.sources else ""
 
 
 def guide_of(text: str, faults: Faults) -> Guide:
@@ -163,6 +176,11 @@ class Content(Struct, frozen=True):
                 return UsageError(f"{quoted(one.name)} waits: {one.why}")
         found = next((one for one in sorted(self.off) if fold(one) == wanted), None)
         return UsageError(f"{quoted(found)} is switched off", f"Switch it on: {switch_on(found)}") if found else None
+
+    @property
+    def pages(self) -> tuple[Guide, ...]:
+        """The guides without the notice, which is read once before the first session."""
+        return tuple(guide for guide in self.guides if guide.id != NOTICE)
 
     def guide(self, guide_id: str) -> Guide | None:
         """The guide with this id, or None."""

@@ -31,6 +31,8 @@ Outcome = Literal["through", "ended", "discarded", "left"]
 
 COUNTED: Final = (10, 5, 3, 2, 1)
 """The seconds left at which the number is printed."""
+COUNTED_WHEN_SHORT: Final = (3, 2, 1)
+"""The same in phases of less than `words.UNHURRIED_S`, so that a screen reader keeps up."""
 COUNT_UP_S: Final = 10
 """In own pace the elapsed seconds are printed at multiples of this."""
 POSITION_EVERY_S: Final = 1.0
@@ -230,7 +232,7 @@ class PlainSession:
             said.count = 0
             if asks_about_leg(self.controller.progress, self.controller.plan.steps, self._leg_watched):
                 self.prompt.say(f"{FURTHER_DOWN.format(key=self._keys.named('session.hurts'))}.")
-            self.prompt.say(*words.announced(moment, self._go_on))
+            self.prompt.say(*words.announced(moment, self._go_on, self.controller.progress.segments))
             if moment.paused and not moment.ready_s:
                 said.paused = False
         elif own_pace != said.own_pace:
@@ -265,7 +267,8 @@ class PlainSession:
         if segment.seconds is None:
             counted = second > 0 and second % COUNT_UP_S == 0
         else:
-            counted = second in COUNTED and second < segment.seconds >= words.LONG_ENOUGH_S
+            numbers = COUNTED if segment.seconds >= words.UNHURRIED_S else COUNTED_WHEN_SHORT
+            counted = second in numbers and second < segment.seconds >= words.LONG_ENOUGH_S
         if counted:
             self._said.count = second
             self.prompt.say(str(second))

@@ -1,7 +1,8 @@
 """The texts of a session in plain lines.
 
 The first repetition on a side gets whole sentences; later ones are short, because a screen reader must finish before
-the count does. Every number is the segment's own.
+the count does. For the same reason a phase says only what it has time for, and the rest of it is said while the person
+gets ready. Every number is the segment's own.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.domain.safety.stop_rules import NOT_TODAY
 from l5tui.domain.time_words import clock, minutes, spent
+from l5tui.engine.cues import WORDS_A_SECOND
 from l5tui.engine.moment import Moment
-from l5tui.engine.moment_words import at_its_longest, breath, coming, cue, pause_reason_words, repetition, side_words
+from l5tui.engine.moment_words import BREATH, at_its_longest, coming, cue, pause_reason_words, repetition, side_words
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
 from l5tui.engine.summary import (
     EASIER,
@@ -30,7 +32,10 @@ from l5tui.engine.summary import (
 )
 
 LONG_ENOUGH_S: Final = 5
-"""Seconds; segments of at least this length are counted down, and announce what is next."""
+"""Seconds; segments of at least this length are counted down."""
+UNHURRIED_S: Final = 7
+"""Seconds; phases of at least this length leave a screen reader time for what is next, and for more than the last three
+numbers."""
 READY: Final = "Get ready."
 AS_LINES: Final = "Without a terminal each key is a line; an empty line is space."
 
@@ -51,8 +56,14 @@ def outline(plan: Plan, changed: Iterable[str]) -> Iterator[str]:
     yield from (f"{line}." for line in changed)
 
 
-def announced(moment: Moment, go_on: str) -> Iterator[str]:
-    """The lines when a segment begins; `go_on` is the key that ends it in own pace."""
+def announced(moment: Moment, go_on: str, segments: Iterable[Segment] = ()) -> Iterator[str]:
+    """The lines when a segment begins.
+
+    Args:
+        moment: the moment at which it begins.
+        go_on: the key that ends it in own pace.
+        segments: those of the session. In a set-up they say what the exercise's phases will have no time for.
+    """
     segment, step = moment.segment, moment.step
     if segment is None or step is None:
         return
@@ -62,11 +73,12 @@ def announced(moment: Moment, go_on: str) -> Iterator[str]:
         yield f"{segment.label}, {_seconds(segment, go_on)}. {_sentence(segment.cue)}".rstrip()
         if step.form:
             yield step.form
+        yield from _said_before(segments, segment, step, go_on)
         yield from (f"Take care: {note}" for note in step.notes)
         yield _next(moment)
     elif segment.kind is SegmentKind.PHASE:
-        yield _phase(moment, segment, step, go_on)
-        if segment.rep == 1 and (segment.seconds or 0) >= LONG_ENOUGH_S:
+        yield _phase(segment, step, go_on)
+        if segment.rep == 1 and (segment.seconds or 0) >= UNHURRIED_S:
             yield _next(moment)
     else:
         yield f"{segment.label}, {_seconds(segment, go_on)}. {cue(moment)}"
@@ -150,11 +162,38 @@ def _did(step: StepDone) -> str:
     return ", ".join([*words, hurt] if hurt else words)
 
 
-def _phase(moment: Moment, segment: Segment, step: PlanStep, go_on: str) -> str:
-    head = ", ".join([segment.label, *_where(segment, step), repetition(moment), _seconds(segment, go_on)])
+def _phase(segment: Segment, step: PlanStep, go_on: str) -> str:
     if segment.rep > 1:
-        return f"{head}."
-    return " ".join(part for part in (f"{head}.", _sentence(segment.cue), _sentence(breath(moment))) if part)
+        return _head(segment, step, go_on)
+    return " ".join(_that_fit(segment, step, go_on))
+
+
+def _head(segment: Segment, step: PlanStep, go_on: str) -> str:
+    reps = f"rep {segment.rep} of {step.reps_on(segment.side)}"
+    return f"{', '.join([segment.label, *_where(segment, step), reps, _seconds(segment, go_on)])}."
+
+
+def _that_fit(segment: Segment, step: PlanStep, go_on: str) -> list[str]:
+    """What a phase begins with: what it is, then what to do and how to breathe, as far as there is time to hear it."""
+    found = [part for part in (_head(segment, step, go_on), _sentence(segment.cue), _breath(segment)) if part]
+    room = None if segment.seconds is None else segment.seconds * WORDS_A_SECOND
+    while room is not None and len(found) > 1 and len(" ".join(found).split()) > room:
+        found.pop()
+    return found
+
+
+def _breath(segment: Segment) -> str:
+    return _sentence(BREATH.get(segment.breath or "", ""))
+
+
+def _said_before(segments: Iterable[Segment], setup: Segment, step: PlanStep, go_on: str) -> Iterator[str]:
+    """What to do in each phase of the exercise that has no time to say it."""
+    said: set[str | None] = set()
+    for one in segments:
+        if one.step == setup.step and one.phase and one.phase not in said:
+            said.add(one.phase)
+            if one.cue and len(_that_fit(one, step, go_on)) == 1:
+                yield f"{one.label}: {_sentence(one.cue)} {_breath(one)}".rstrip()
 
 
 def _where(segment: Segment, step: PlanStep) -> list[str]:

@@ -17,12 +17,16 @@ from l5tui.domain.exercise import Variant
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.engine.clock import ClockReading
+from l5tui.engine.controller import Controller
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import days, sessions_this_week
+from l5tui.library import load
+from l5tui.plain.words import announced
 from tests import factories
 from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, OUT, Key, Played, ScriptedUser, play
 
 ALONE = factories.routine(factories.exercise("bridge", name="Bridge"), routine_id="alone", name="Alone")
+EASIER = Variant("easy", "Half as far.")
 FLARE = replace(ALONE, id="flare_up", name="Flare-up")
 
 
@@ -47,11 +51,13 @@ def test_a_whole_routine_is_printed_and_saved(tmp_path: Path) -> None:
 def test_each_segment_is_announced_at_its_start_with_instruction_and_seconds(tmp_path: Path) -> None:
     person = play(tmp_path, "5", *OUT).person
     begins = person.lines.index("Bridge, 1 of 2. 2 repetitions. 3:05 left in all.")
-    assert person.lines[begins + 1 : begins + 3] == [
+    assert person.lines[begins + 1 : begins + 5] == [
         "Get ready, 10 seconds. Lie on your back.",
+        "Lift: Lift now. Breathe easily.",
+        "Lower: Lower now. Breathe easily.",
         "Next: lift 2 s, then hold 20 s.",
     ]
-    assert person.when("Lift, rep 1 of 2, 2 seconds. Lift now. Breathe easily.") == [10]
+    assert person.when("Lift, rep 1 of 2, 2 seconds.") == [10], "what there is no time for was said before"
     assert person.when("Hold, rep 1 of 2, 20 seconds. Hold now. Breathe easily.") == [12]
     assert person.when("Next: lower 3 s, then rest 4 s.") == [12]
     assert person.when("Rest, 4 seconds. Let go. Then number 2 of 2.") == [35]
@@ -81,6 +87,37 @@ def test_seconds_are_counted_at_ten_five_three_two_one(tmp_path: Path) -> None:
     assert not [line for at, line in person.said if line.isdigit() and 32 <= at < 41], "short ones aren't counted"
 
 
+@pytest.mark.parametrize(("hold_s", "counted"), [(5, ["3", "2", "1"]), (6, ["3", "2", "1"]), (7, ["5", "3", "2", "1"])])
+def test_of_a_phase_under_seven_seconds_only_the_last_three_are_counted(
+    tmp_path: Path, hold_s: int, counted: list[str]
+) -> None:
+    phases = (factories.phase("hold", hold_s),)
+    alone = factories.routine(
+        factories.exercise("bridge", phases=phases, easier=EASIER, ladder=None), routine_id="alone"
+    )
+    person = play(tmp_path, "5", *OUT, routine=alone).person
+    assert [line for at, line in person.said if line.isdigit() and 10 <= at < 10 + hold_s] == counted
+    assert bool(person.when("Next: rest 4 s, then hold 7 s.")) == (hold_s == 7), "nor is what is next said"
+
+
+def test_each_shipped_phase_begins_with_no_more_than_there_is_time_to_hear() -> None:
+    """At 2.5 words a second; the name, side, number and seconds of the phase are always said."""
+    for one in load().exercises.values():
+        plan = Plan.of(Routine.alone(one))
+        controller = Controller(plan, clock := factories.ManualClock())
+        controller.start()
+        before = list(announced(controller.moment, "space", plan.segments))
+        for segment in plan.segments:
+            first, *others = announced(controller.moment, "space", plan.segments)
+            heard = first.partition(" seconds. ")[2]
+            if segment.phase and segment.seconds is not None:
+                assert not heard or len(first.split()) <= segment.seconds * 2.5
+                assert not others or segment.seconds >= 7
+                assert segment.cue in first or segment.rep > 1 or f"{segment.label}: " in "\n".join(before)
+            clock.advance(segment.seconds or 0)
+            controller.catch_up()
+
+
 def test_space_pauses_and_resumes_and_nothing_is_printed_in_between(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (14, ""), (600, "space"), *OUT, routine=ALONE)
     said = [(at, line) for at, line in played.person.said if 14 <= at <= 600]
@@ -95,7 +132,7 @@ def test_plus_and_minus_change_the_segment_by_ten_seconds(tmp_path: Path) -> Non
     assert (14, "28 seconds left now; 30 s is the longest.") in played.person.said
     assert (15, "17 seconds left now.") in played.person.said
     assert (16, "6 seconds left now.") in played.person.said
-    assert played.person.when("Lower, rep 1 of 2, 3 seconds. Lower now. Breathe easily.") == [17]
+    assert played.person.when("Lower, rep 1 of 2, 3 seconds.") == [17]
     assert "Nothing changed: ten seconds more or less are for a hold, a rest and getting ready." in lines
     assert played.entry["steps"][0]["held"] == 25
     step = played.entry["steps"][0]
@@ -127,8 +164,9 @@ def test_adding_seconds_to_a_hold_at_its_limit_prints_a_message(tmp_path: Path) 
 def test_keys_move_by_segment_and_by_exercise(tmp_path: Path, keys: tuple[str, ...], single_keys: bool) -> None:
     check_in: tuple[Key, ...] = ("5", "enter") if single_keys else ("5",)
     person = play(tmp_path, *check_in, *((float(at), key) for at, key in enumerate(keys, 1)), single_keys=single_keys)
-    begun = [line.split(",")[0] for at, line in person.person.said if at in (1, 2, 3, 4, 5) and not line[0].isdigit()]
-    assert [name for name in begun if not name.startswith(("Get ready", "Next"))][:5] == [
+    said = [line for at, line in person.person.said if at in (1, 2, 3, 4, 5) and not line[0].isdigit()]
+    begun = [line.split(",")[0] for line in said if ": " not in line]
+    assert [name for name in begun if not name.startswith("Get ready")][:5] == [
         "Lift",
         "Hold",
         "Lift",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -10,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets.option_list import Option
 
-from l5tui.domain.entry_reading import NOTICE
 from l5tui.library import Guide
 from l5tui.tui.chrome import Hint
 from l5tui.tui.list_detail import ListDetailScreen
@@ -19,9 +17,6 @@ from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, blocks_of
 from l5tui.tui.widgets.scrolling import ReaderWidget, ScrolledListWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
-SOURCES: Final = "Sources: {keys}"
-_SOURCES: Final = re.compile(r"\n\*\*Sources:\*\*[^\n]*\s*\Z")
-"""The line with a guide's sources in its file; on screen it is shown in muted text."""
 NOTHING: Final = "The guide is missing. Installing l5tui again brings it back."
 
 
@@ -64,7 +59,7 @@ class GuideScreen(ListDetailScreen):
     @property
     def pages(self) -> tuple[Guide, ...]:
         """The guides, without the notice, which has a screen of its own."""
-        return tuple(guide for guide in self.l5.library.guides if guide.id != NOTICE)
+        return self.l5.library.pages
 
     def about(self, chosen: str | None) -> list[Block]:
         guide = self.l5.library.guide(chosen) if chosen else None
@@ -76,7 +71,7 @@ def page_of(guide: Guide) -> list[Block]:
     blocks: list[Block] = []
     if not guide.text.startswith("# "):
         blocks += [Paragraph(one_line(guide.title, STRONG)), Gap()]
-    blocks += blocks_of(_SOURCES.sub("", guide.text) if guide.sources else guide.text)
+    blocks += blocks_of(guide.without_sources)
     if guide.sources:
-        blocks += [Gap(), Paragraph(plain(SOURCES.format(keys=", ".join(guide.sources)), MUTED))]
+        blocks += [Gap(), Paragraph(plain(guide.sources_line, MUTED))]
     return blocks

@@ -7,7 +7,7 @@ that another page is shown with one update, without a widget for every line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 from msgspec import Struct, field
@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+from l5tui.library.markdown import BOLD, ITEMS, parts, with_addresses, without_marks
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, harmless
 
 # ruff: noqa: ARG002 - Textual decides these signatures
@@ -143,24 +144,16 @@ class PageVisual(Visual):
         return len(self.lines(width))
 
 
-_HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)\s*#*$")
-_ITEM: Final = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d{1,3}[.)])\s+(?P<text>.*)$")
-_QUOTE: Final = re.compile(r"\s{0,3}>\s?(?P<text>.*)$")
-_RULE: Final = re.compile(r"\s{0,3}([-*_])(\s*\1){2,}\s*$")
-_BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
-_LINK: Final = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]*)\)|<(?P<bare>https?://[^>\s]*)>")
 _SOURCE: Final = re.compile(r"\[[A-Za-z][A-Za-z0-9]{1,9}\]")
 """A reference to a source, such as `[NG59]`."""
-_ITEMS: Final = ("item", "numbered")
-_CODE_OR_STRESS: Final = re.compile(r"(?<![\w`*])([`*])(?=[^\s`*])(?P<text>[^`*]*?)(?<=\S)\1(?![\w`*])")
 
 
 def blocks_of(markdown: str) -> list[Block]:
     """The blocks of a Markdown text; between them blank lines, except between list items and after a lower heading."""
     blocks: list[Block] = []
     before = ""
-    for kind, mark, text in _parts(markdown):
-        together = before == "subheading" or (kind in _ITEMS and kind == before)
+    for kind, mark, text in parts(harmless(markdown, keep="\n")):
+        together = before == "subheading" or (kind in ITEMS and kind == before)
         if blocks and not together:
             blocks.append(Gap())
         before = kind
@@ -182,58 +175,17 @@ def _block(kind: str, mark: str, text: str) -> Block:
             return Paragraph(inline(text))
 
 
-def _parts(markdown: str) -> Iterator[tuple[str, str, str]]:
-    """Each part as its kind, its mark with the blanks before it, and its text on one line."""
-    kind, mark, text = "", "", ""
-    for line in harmless(markdown, keep="\n").split("\n"):
-        found = _start(line)
-        goes_on = (found[0] == "text" and kind in ("text", *_ITEMS)) or found[0] == kind == "quote"
-        if goes_on:
-            text = f"{text} {found[2]}"
-            continue
-        if kind:
-            yield kind, mark, text
-        kind, mark, text = found
-    if kind:
-        yield kind, mark, text
-
-
-def _start(line: str) -> tuple[str, str, str]:
-    """The kind of part that a line begins or continues: heading, item, quote or text; empty for a blank or a rule."""
-    if not line.strip() or _RULE.match(line):
-        return "", "", ""
-    if found := _HEADING.match(line):
-        return "heading" if len(found["level"]) == 1 else "subheading", "", found["text"]
-    if found := _ITEM.match(line):
-        kind = "numbered" if found["mark"][0].isdigit() else "item"
-        return kind, found["indent"] + found["mark"], found["text"].strip()
-    if found := _QUOTE.match(line):
-        return "quote", "", found["text"].strip()
-    return "text", "", line.strip()
-
-
 def inline(text: str, style: str = TEXT) -> Content:
     """The text of a line with bold parts and muted references; links are followed by their address."""
-    text = _LINK.sub(_link, text)
-    parts: list[Content] = []
+    text = with_addresses(text)
+    pieces: list[Content] = []
     at = 0
-    for found in _BOLD.finditer(text):
-        parts += [Content.styled(_bare(text[at : found.start()]), style), Content.styled(_bare(found["text"]), STRONG)]
+    for found in BOLD.finditer(text):
+        pieces.append(Content.styled(without_marks(text[at : found.start()]), style))
+        pieces.append(Content.styled(without_marks(found["text"]), STRONG))
         at = found.end()
-    parts.append(Content.styled(_bare(text[at:]), style))
-    line = Content("").join(part for part in parts if part)
+    pieces.append(Content.styled(without_marks(text[at:]), style))
+    line = Content("").join(piece for piece in pieces if piece)
     for found in _SOURCE.finditer(line.plain):
         line = line.stylize(MUTED, found.start(), found.end())
     return line
-
-
-def _link(found: re.Match[str]) -> str:
-    if found["bare"]:
-        return found["bare"]
-    text, to = found["text"], found["to"]
-    return text if text == to or not to else f"{text} ({to})"
-
-
-def _bare(text: str) -> str:
-    """The text without the marks of code and emphasis, which aren't shown."""
-    return _CODE_OR_STRESS.sub(lambda found: found["text"], text)
