@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 
 from l5tui.cli import Run
 from l5tui.cli.files import load_content, open_journal, settings
@@ -16,6 +15,7 @@ from l5tui.cli.log_other import OTHER, add_other_arguments, log_other, readable
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import print_error, print_text, quoted
+from l5tui.config.typed_time import FORMS, TypedTimeError, parse_time
 from l5tui.domain.entry import Entry, Kinds, LogEntry, SafetyEntry
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_log
@@ -28,56 +28,17 @@ from l5tui.domain.safety.questions import Level
 from l5tui.domain.safety.stop_page import S4_WITHOUT_CONTENT
 from l5tui.domain.safety.words import ASK, HELP, own_number
 
-FORMS = "18:40 (today), 2026-11-20 18:40, or 2026-11-20T18:40+01:00"
-EARLIEST = date(1900, 1, 1)
-_TIME = re.compile(
-    r"(?:(?P<date>\d{4}-\d\d-\d\d)[ T])?(?P<time>\d\d?:\d\d(?::\d\d)?)\s?(?P<offset>Z|[+-]\d\d:?\d\d)?", re.ASCII
-)
-
 
 def parse_at(text: str) -> datetime:
     """The time that a person typed, with its UTC offset.
 
     Raises:
-        UsageError: it is invalid, in the future, or in an hour that happened twice or never.
+        UsageError: it is invalid, too long ago, in the future, or in an hour that happened twice or never.
     """
-    found = _TIME.fullmatch(text.strip())
-    today = now()
     try:
-        if found is None or (found["offset"] and not found["date"]):
-            raise ValueError
-        day = date.fromisoformat(found["date"]) if found["date"] else today.date()
-        clock = time.fromisoformat(found["time"].zfill(5 if found["time"].count(":") == 1 else 8))
-        wall = datetime.combine(day, clock)
-        if found["offset"]:
-            at = datetime.fromisoformat(f"{wall.isoformat()}{found['offset']}")
-            candidates = [at]
-        else:
-            candidates = _on_the_wall(wall)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"--at is a time such as {FORMS}, not {quoted(text)}") from error
-    if day < EARLIEST:
-        raise UsageError(f"--at {quoted(text)} is before {EARLIEST.year}")
-    if not candidates:
-        raise UsageError(
-            f"{wall:%H:%M} did not happen on {day}, when clocks went forward", "Give a time before or after that"
-        )
-    past = [at for at in candidates if at <= today]
-    if not past:
-        raise UsageError(
-            f"--at {quoted(text)} is still to come; it is {today:%Y-%m-%d %H:%M}", "Give the day too, if it was before"
-        )
-    if len(past) > 1:
-        either = " or ".join(at.isoformat(timespec="minutes") for at in past)
-        raise UsageError(f"{wall:%H:%M} happened twice on {day}, when clocks went back", f"Write {either}")
-    return past[0]
-
-
-def _on_the_wall(wall: datetime) -> list[datetime]:
-    """The instants at which the local clock shows this time: one, none, or two."""
-    both = [wall.replace(fold=fold).astimezone() for fold in (0, 1)]
-    shown = [at for at in both if at.replace(tzinfo=None) == wall]
-    return shown[:1] if len(shown) == 2 and shown[0].utcoffset() == shown[1].utcoffset() else shown
+        return parse_time(text)
+    except TypedTimeError as error:
+        raise UsageError(error.about(f"--at {quoted(text)}"), error.hint) from error
 
 
 def log(parser: ArgumentParser) -> Run:

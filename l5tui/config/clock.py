@@ -85,15 +85,17 @@ def new_header(at: datetime | None = None, *, uid: str = "") -> EntryHeader:
 def zone_name(at: datetime) -> str | None:
     """The IANA name of the system's time zone, or None if it is unknown or disagrees with the time's offset."""
     name = _zone_named()
-    if name is None:
-        return None
+    return name if name is not None and zone_agrees(name, at) else None
+
+
+def zone_agrees(name: str, at: datetime) -> bool:
+    """Whether the zone of this IANA name has the offset of that time then."""
     from zoneinfo import ZoneInfo
 
     try:
-        agrees = at.astimezone(ZoneInfo(name)).utcoffset() == at.utcoffset()
-    except (KeyError, ValueError, OSError):  # an unknown zone, an invalid path, or a folder
-        return None
-    return name if agrees else None
+        return at.astimezone(ZoneInfo(name)).utcoffset() == at.utcoffset()
+    except (KeyError, ValueError, OSError, OverflowError):  # an unknown zone, an invalid path, or a folder
+        return False
 
 
 def _zone_named() -> str | None:

@@ -9,15 +9,23 @@ from typing import Final
 _MINUTE: Final = len("2026-11-22T08:00")
 _SECOND: Final = len("2026-11-22T08:00:00")
 BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 9998
 
 
 def moment_of(text: object) -> datetime | None:
-    """The time in a text; None if it is invalid. Without an offset it is taken as UTC."""
+    """The time in a text; None if it is invalid. Without an offset it is taken as UTC.
+
+    A year before `FIRST_YEAR` or after `LAST_YEAR` is invalid: it is a slip, and there is no room for the days around
+    it. The entry is kept and listed, and can be corrected.
+    """
     if not isinstance(text, str):
         return None
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
+        return None
+    if not FIRST_YEAR <= time.year <= LAST_YEAR:
         return None
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final, Literal, NamedTuple
 
+from l5tui.domain.entry_times import FIRST_YEAR
+
 DateForm = Literal["year-month-day", "day.month.year", "day/month/year", "month/day/year"]
 FORMS: Final[Mapping[str, tuple[str, str]]] = {
     "year-month-day": (r"(\d{4})[-/](\d\d?)[-/](\d\d?)", "ymd"),
@@ -25,7 +27,6 @@ _CLOCK: Final = re.compile(
 )
 _ZONE: Final = re.compile(r"(?<=[\d ])(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d)?)$", re.ASCII | re.IGNORECASE)
 _SHORT: Final = 20
-FIRST_YEAR: Final = 1900
 
 
 class CellMoment(NamedTuple):

@@ -259,6 +259,7 @@ _CORRECTED: Final[Mapping[str, Callable[[object], bool]]] = {
     "next_day": lambda value: value is None or value in NEXT_MORNINGS,
     "answer": lambda value: value is None or (isinstance(value, str) and value in DONE),
     "name": lambda value: isinstance(value, str),
+    "tz": lambda value: value is None,
     **dict.fromkeys(("started", "ended", "before.at", "after.at"), _is_time),
 }
 """Fields that only a correction has, and whether a value is one of theirs."""

@@ -21,7 +21,7 @@ from msgspec import Struct, field
 from l5tui.config.errors import JournalError, cannot_read
 from l5tui.domain import entry as shapes
 from l5tui.domain.entry import SCHEMA, Entry
-from l5tui.domain.entry_times import moment_of
+from l5tui.domain.entry_times import FIRST_YEAR, LAST_YEAR, moment_of
 from l5tui.domain.pain import is_pain
 from l5tui.journal.migrations import migrate
 from l5tui.journal.store import Journal
@@ -131,7 +131,9 @@ def checked_entry(body: object) -> Entry | str:
     if not is_uid(uid):
         return "its uid isn't one of l5tui's"
     if moment_of(body.get("started")) is None or not isinstance(kind, str):
-        return "it has no time or no kind"
+        year = str(body.get("started"))[:4]
+        dated = year.isdecimal() and not FIRST_YEAR <= int(year) <= LAST_YEAR
+        return f"its year is {year}" if dated else "it has no time or no kind"
     whole: dict[str, Any] = migrate(body)
     if kind in SHAPES:
         try:

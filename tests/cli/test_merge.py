@@ -37,6 +37,17 @@ def everything(path: Path) -> list[Any]:
     return sorted(Journal(path).entries(deleted=True), key=lambda entry: entry["uid"])
 
 
+def test_an_entry_of_a_year_that_no_import_takes_is_merged_and_lost_nowhere(home: Path, called: L5tui) -> None:
+    """What is in a journal is kept, and every command reads it."""
+    odd = factories.session("odd", started="0001-01-01T00:00:00+14:00", ended="0206-01-01T00:00:00-12:00")
+    put(home / "a", factories.log("mine", started="9999-12-31T23:59:00-12:00"))
+    put(home / "b", odd)
+    assert called("journal", "merge", "b", "--journal", "a").said.startswith("1 entry new")
+    assert [entry["uid"] for entry in everything(home / "a")] == ["mine", "odd"]
+    for command in (("journal",), ("journal", "--since", "2026-01-01"), ("trends",), ("report",), ("routines",)):
+        assert called(*command, "--journal", "a").status == 0
+
+
 def test_another_journal_is_merged_and_merging_it_twice_changes_nothing(home: Path, called: L5tui) -> None:
     for path in (home / "a", home / "b"):
         put(path, factories.log("both", 4), factories.log("gone", 3))

@@ -67,7 +67,7 @@ FIELDS: Final = {
     **{f"{when}.kinds": f"felt {when}" for when in ("before", "after")},
 }
 """The names of fields that can be corrected; other fields are shown by their own names."""
-WITH_THE_BEGINNING: Final = frozenset({"ended", "before.at", "after.at"})
+WITH_THE_BEGINNING: Final = frozenset({"ended", "before.at", "after.at", "tz"})
 """Times that move when it is corrected when an entry began; their old values say nothing more."""
 COMMON: Final = frozenset({"uid", "schema", "kind", "started", "ended", "tz", "app", "deleted", "edits", "note"})
 KNOWN: Final = {

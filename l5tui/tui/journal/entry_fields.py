@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
-from typing import Final
+from typing import Final, get_args
 
 from msgspec import Struct
 from textual.app import ComposeResult
@@ -13,8 +12,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from l5tui.config.clock import now
-from l5tui.domain.entry import Entry
+from l5tui.config.clock import now, zone_agrees
+from l5tui.config.typed_time import EXAMPLE, TypedTimeError, parse_time, zone_of
+from l5tui.domain.entry import Entry, Kind
 from l5tui.domain.entry_reading import Body, pain, table, text
 from l5tui.domain.entry_times import moment_of, text_of
 from l5tui.domain.next_morning import ANSWERS
@@ -25,7 +25,6 @@ from l5tui.tui.widgets.text import STRONG, TEXT
 from l5tui.tui.widgets.text_field import TextFieldWidget
 
 FORMAT: Final = "%Y-%m-%d %H:%M"
-EXAMPLE: Final = "2026-11-22 18:40"
 
 
 class FieldQuestion(Struct, frozen=True):
@@ -63,31 +62,32 @@ def fields_for(entry: Entry | None) -> list[FieldQuestion]:
     found = list(_OF_KIND.get(text(body, "kind"), ()))
     if table(body, "programme") and body.get("kind") == "session":
         found.append(_ANSWER)
-    return [*found, _BEGAN] if moment_of(body.get("started")) is not None else found
+    dated = moment_of(body.get("started")) is not None or text(body, "kind") in get_args(Kind)
+    return [*found, _BEGAN] if dated else found
 
 
 def _began(body: Body) -> str:
     when = moment_of(body.get("started"))
-    return when.strftime(FORMAT) if when else ""
+    return when.strftime(FORMAT) if when else text(body, "started")[: len(EXAMPLE)]
 
 
 def _moved(written: str, body: Body) -> dict[str, object]:
-    """The entry at another time, with its end and its scores; in the zone where it was made."""
+    """The entry at another time, with its end and its scores; read in the zone where it was made."""
     was = moment_of(body.get("started"))
+    zone = zone_of(body, was) if was else None
     try:
-        when = datetime.strptime(written.replace("T", " "), FORMAT).replace(tzinfo=was.tzinfo if was else UTC)
-    except ValueError:
-        raise ValueError(f"a day and a time such as {EXAMPLE}") from None
-    if was is None:
-        return {}
-    if when > now():
-        raise ValueError("that is still to come")
+        when = parse_time(written, zone, was.date() if was else now().date())
+    except TypedTimeError as error:
+        raise ValueError(". ".join(part for part in (error.about("that"), error.hint) if part)) from None
     moved: dict[str, object] = {"started": text_of(when)}
+    if (name := text(body, "tz")) and not zone_agrees(name, when):
+        moved["tz"] = None
     times = {"ended": body.get("ended")}
     times |= {f"{score}.at": table(body, score).get("at") for score in ("before", "after")}
     for field, time in times.items():
-        if (known := moment_of(time)) is not None:
-            moved[field] = text_of(known + (when - was))
+        if was is not None and (known := moment_of(time)) is not None:
+            with suppress(OverflowError):  # a time that is no use stays as it is
+                moved[field] = text_of((known + (when - was)).astimezone(zone))
     return moved
 
 

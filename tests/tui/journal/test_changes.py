@@ -192,6 +192,17 @@ async def test_an_activity_is_corrected_on_its_own_scale_and_other_care_in_its_o
         assert stored(pilot, "rub")["started"] == "2026-11-22T06:30:00+01:00"
 
 
+async def test_an_entry_of_the_year_1_is_listed_and_can_be_moved_to_its_day(tmp_path: Path) -> None:
+    odd = [factories.log(f"of {year}", 4, started=f"{year}-01-01T00:00:00+14:00") for year in ("0001", "0206", "9999")]
+    async with running(tmp_path, size=(80, 30), entries=[*example_entries(), *odd]) as pilot:
+        await open_journal(pilot)
+        await pilot.press("end", "t", "t", "enter", "escape", "left", "right", "up", "up", "e")
+        await until_shown(pilot, "so far 4", "9999-01-01T00:00")
+        await pilot.press("tab", "tab", "tab", *(["backspace"] * 16), *"2026-11-22 09:15", "enter")
+        await until_shown(pilot, "Corrected")
+        assert stored(pilot, "of 9999")["started"] == "2026-11-22T09:15:00+01:00"
+
+
 async def test_an_entry_of_unknown_shape_is_corrected_only_in_fields_that_are_understood(tmp_path: Path) -> None:
     base = factories.session("x", started=at(2))
     entries: Any = [

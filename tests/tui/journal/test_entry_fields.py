@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from l5tui.config import clock as system_clock
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import instant
 from l5tui.journal.store import Journal
 from l5tui.tui.journal.entry_fields import FieldQuestion, fields_for
 from tests import factories
 from tests.journal import made_entries
+from tests.tui.conftest import NOW
 from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
 
 SESSION: Any = factories.session(programme={"id": "p", "version": 1}, worst=6, next_day="same", answer="too_hard")
 ACTIVITY: Any = {**factories.log(), "kind": "activity", "name": "sit", "score": 3}
+
+IN_BERLIN: Any = factories.session(tz="Europe/Berlin")
+IN_TOKYO: Any = factories.session(tz=None, started="2026-11-22T06:10:00+09:00")
+OF_YEAR_1: Any = factories.log(started="0001-01-01T00:00:00+00:00", tz=None)
+
+
+@pytest.fixture(autouse=True)
+def zurich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The zone and the time of this machine."""
+    monkeypatch.setenv("TZ", "Europe/Zurich")
+    time.tzset()
+    monkeypatch.setattr(system_clock, "_wall", lambda: NOW)
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 def question(entry: Entry, field: str) -> FieldQuestion:
@@ -39,6 +58,11 @@ def question(entry: Entry, field: str) -> FieldQuestion:
         (SESSION, "answer", "too hard", "partly", "partly"),
         (ACTIVITY, "name", "sit", "sit  30 minutes", "sit 30 minutes"),
         (SESSION, "started", "2026-11-22 18:40", "2026-11-21 07:05", "2026-11-21T07:05:00+01:00"),
+        (SESSION, "started", "2026-11-22 18:40", "7:05", "2026-11-22T07:05:00+01:00"),
+        (IN_BERLIN, "started", "2026-11-22 18:40", "2026-10-20 12:00", "2026-10-20T12:00:00+02:00"),
+        (IN_BERLIN, "started", "2026-11-22 18:40", "2026-10-25T02:30+01:00", "2026-10-25T02:30:00+01:00"),
+        (IN_TOKYO, "started", "2026-11-22 06:10", "2026-11-22 07:10", "2026-11-22T07:10:00+09:00"),
+        (OF_YEAR_1, "started", "0001-01-01T00:00", "2026-11-21 07:05", "2026-11-21T07:05:00+01:00"),
     ],
 )
 def test_a_field_is_shown_and_read_as_text(entry: Entry, field: str, shown: str, written: str, value: object) -> None:
@@ -56,9 +80,15 @@ def test_a_field_is_shown_and_read_as_text(entry: Entry, field: str, shown: str,
         (SESSION, "next_day", "fine", "better, same, worse"),
         (SESSION, "answer", "yes", "done, partly"),
         (ACTIVITY, "name", "", "characters"),
-        (SESSION, "started", "yesterday", "a day and a time such as"),
-        (SESSION, "started", "2026-02-30 10:00", "a day and a time such as"),
-        (SESSION, "started", "2026-11-23 10:00", "still to come"),
+        (SESSION, "started", "yesterday", "that is no time such as 2026-11-22 18:40"),
+        (SESSION, "started", "2026-02-30 10:00", "that is no time such as"),
+        (SESSION, "started", "", "that is no time such as"),
+        (SESSION, "started", "2026-11-23 10:00", "that is still to come; it is 2026-11-22 19:30"),
+        (SESSION, "started", "9999-12-31 23:59", "no time|still to come"),
+        (SESSION, "started", "0001-01-01 00:00", "that is before 1900"),
+        (SESSION, "started", "0206-11-20 18:40", "that is before 1900"),
+        (IN_BERLIN, "started", "2026-03-29 02:30", "02:30 did not happen on 2026-03-29"),
+        (IN_BERLIN, "started", "2026-10-25 02:30", r"02:30 happened twice .* Write 2026-10-25T02:30\+02:00 or 2026"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(entry: Entry, field: str, written: str, words: str) -> None:
@@ -70,6 +100,8 @@ def test_what_cannot_be_read_is_refused_in_words(entry: Entry, field: str, writt
 def test_an_entry_moved_to_another_time_keeps_its_zone_and_its_length(entry: Any, minutes: int) -> None:
     if entry["kind"] == "decision":
         return
+    entry["tz"] = None
+    assume(datetime.fromisoformat(entry["started"]).astimezone().utcoffset() != instant(entry["started"]).utcoffset())
     one = question(entry, "started")
     was = datetime.fromisoformat(entry["started"]).replace(second=0, microsecond=0)
     changes = one.changes(f"{was - timedelta(minutes=minutes):%Y-%m-%d %H:%M}", entry)
@@ -78,6 +110,16 @@ def test_an_entry_moved_to_another_time_keeps_its_zone_and_its_length(entry: Any
     if entry.get("ended"):
         length = instant(entry["ended"]) - instant(entry["started"])
         assert instant(changes["ended"]) - instant(changes["started"]) == length
+
+
+def test_a_session_moved_over_the_change_of_clocks_keeps_its_length_and_has_the_offset_of_the_new_time() -> None:
+    changes = question(IN_BERLIN, "started").changes("2026-10-25 00:50", IN_BERLIN)
+    assert changes["started"] == "2026-10-25T00:50:00+02:00"
+    lengths = [instant(body["ended"]) - instant(body["started"]) for body in (IN_BERLIN, changes)]
+    assert lengths[0] == lengths[1]
+    assert "tz" not in changes
+    elsewhere = question(IN_BERLIN, "started").changes("2026-10-25T00:50-04:00", IN_BERLIN)
+    assert (elsewhere["started"], elsewhere["tz"]) == ("2026-10-25T00:50:00-04:00", None)
 
 
 def test_an_entry_without_a_readable_time_or_of_a_new_kind_is_asked_nothing_that_it_has_not() -> None:
