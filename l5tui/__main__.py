@@ -7,6 +7,9 @@ import sys
 
 def main() -> int:
     """Run the command line; what it returns is the exit status."""
+    from l5tui.config.garbage import postpone_collection
+
+    postpone_collection()
     from l5tui.cli.main import main as run
 
     return run(sys.argv[1:])

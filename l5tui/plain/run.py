@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 
 from l5tui.config.errors import ExitStatus, L5Error
+from l5tui.config.garbage import resume_collection
 from l5tui.config.launch import Launch
 from l5tui.config.output import print_error
 from l5tui.config.paths import own_content
@@ -32,6 +33,7 @@ def run_plain(launch: Launch) -> int:
     Raises:
         L5Error: it couldn't.
     """
+    resume_collection()
     with SignalHandler() as signal_handler:
         records, content = _opened(launch, signal_handler)
         can = capabilities(os.environ, ascii_only=launch.ascii)

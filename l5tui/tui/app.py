@@ -21,6 +21,7 @@ from textual.screen import Screen
 from l5tui.config.clock import new_header, now
 from l5tui.config.config_file import Unsaved
 from l5tui.config.errors import ExitStatus
+from l5tui.config.garbage import STARTED_S, resume_collection
 from l5tui.config.launch import Launch
 from l5tui.config.paths import own_content
 from l5tui.config.week import first_weekday
@@ -152,6 +153,7 @@ class L5App(JournalApp):
     def on_mount(self) -> None:
         self.troubles = (*self.launch.notices, *(str(problem) for problem in self.library.problems))
         self.run_worker(self._open(), name="open", exit_on_error=True)
+        self.set_timer(STARTED_S, resume_collection)
 
     async def _open(self) -> None:
         await self.open_journal()
