@@ -20,7 +20,6 @@ from l5tui.domain.time_words import parse_quiet
 
 BOM = "\ufeff"
 _DEFAULTS = "The defaults are used"
-_SOUND = 'such as bell = false, theme = "dark" or [keys], each name once'
 
 
 def load_settings(
@@ -34,13 +33,14 @@ def load_settings(
         together: groups of ids that are active at the same time. Within a group a key may have only one meaning.
     """
     try:
-        table = _read(path)
+        text = read_text(path, _DEFAULTS)
+        table = parsed_toml(path, text, _DEFAULTS)
     except SettingsError as problem:
         return Settings(), [problem]
     kinds = get_type_hints(Settings)
     usable: Mapping[str, object]
     values: dict[str, Any] = {}
-    problems: list[SettingsError] = []
+    unusables: list[tuple[str, UnusableError]] = []
     for name, value in table.items():
         try:
             if name not in kinds:
@@ -54,15 +54,26 @@ def load_settings(
                     case _:
                         usable, unusable = _extras_table(value)
                 values[name] = MappingProxyType(usable)
-                problems += [SettingsError(f"{path}: {name}.{key}: {why}", why.hint) for key, why in unusable.items()]
+                unusables += [(f"{name}.{key}", why) for key, why in unusable.items()]
             else:
                 values[name] = _value(kinds[name], value)
         except UnusableError as why:
-            hint = why.hint or f"The default, {shown(getattr(Settings(), name))}, is used"
-            problems.append(SettingsError(f"{path}: {name}: {why}", hint))
+            unusables.append((name, why))
     if values.get("bell") is False and values.get("cues", "bell") == "bell":
         values["cues"] = "off"  # the meaning of this file before the setting `cues` existed
-    return Settings(**values), problems
+    return Settings(**values), _problems(path, text, unusables) if unusables else []
+
+
+def _problems(path: Path, text: str, unusables: Sequence[tuple[str, UnusableError]]) -> list[SettingsError]:
+    """For each setting that can't be used its line, what is wrong, and what holds instead."""
+    from l5tui.config.toml_lines import line_of, lines_by_key  # imported here because most files have no fault
+
+    lines, found = lines_by_key(text.removeprefix(BOM)), []
+    for name, why in unusables:
+        line = line_of(name, lines)
+        hint = why.hint or f"The default, {shown(getattr(Settings(), name))}, is used"
+        found.append(SettingsError(f"{path}: {f'line {line}: ' if line else ''}{name}: {why}", hint))
+    return found
 
 
 def _cue_table(table: object) -> tuple[dict[str, frozenset[str]], dict[str, UnusableError]]:
@@ -166,11 +177,6 @@ def hours_fault(text: str) -> str:
     return "" if not text or parse_quiet(text) else "it is from when to when, such as 22:00-07:00"
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Parse the file as TOML; the error has the line."""
-    return parsed_toml(path, read_text(path, _DEFAULTS), _DEFAULTS)
-
-
 def read_text(path: Path, hint: str) -> str:
     """The text of the file including a byte order mark; empty if the file is missing.
 
@@ -207,19 +213,11 @@ def parsed_toml(path: Path, text: str, hint: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix(BOM))
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {_with_line_first(str(error), text)}; lines must be {_SOUND}", hint) from error
+        from l5tui.config.toml_faults import what_is_wrong  # imported here because most files have no fault
+
+        raise SettingsError(f"{path}: {what_is_wrong(error, text.removeprefix(BOM))}", hint) from error
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: a number or a list in it is too large", hint) from error
-
-
-def _with_line_first(message: str, text: str) -> str:
-    """The parser's message `Invalid value (at line 3, column 8)` rewritten to begin with the line and its text."""
-    found = re.fullmatch(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", message, re.DOTALL)
-    if found is None:
-        return message
-    lines = text.split("\n") if found["line"] else text.rstrip().split("\n")
-    number = int(found["line"] or len(lines))
-    return f"line {number}: {shown(lines[number - 1].lstrip(BOM).strip())} can't be read: {found['what']}"
 
 
 _NOT_WRITTEN = "It holds until you quit; to keep it, write it there by hand"

@@ -11,7 +11,7 @@ from typing import Final
 
 from l5tui.config.errors import ContentError
 from l5tui.config.output import similar
-from l5tui.library.lines import line_of, lines_by_key
+from l5tui.config.toml_lines import line_of, lines_by_key
 
 MOST: Final = 50
 """The most faults of a file that are named; of the others it is said how many they are."""

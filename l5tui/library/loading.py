@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from l5tui.config.errors import ContentError, cannot_read
 from l5tui.config.output import quoted
 from l5tui.config.paths import content_root, own_content
+from l5tui.config.toml_lines import lines_by_key
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
@@ -27,7 +28,6 @@ from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, WaitingRoutine, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.faulty_routines import FaultyRoutine, faulty_routine
-from l5tui.library.lines import lines_by_key
 from l5tui.library.poses import POSES, figure_of, load_poses, poses_in
 from l5tui.library.programmes import programme_in, refuse_ill_timed
 from l5tui.library.reading import parse, read_text, refuse_newer, table_of

@@ -16,9 +16,9 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct, ValidationError, convert
 
 from l5tui.config.errors import cannot_read
+from l5tui.config.toml_lines import first_deeper, joined_key
 from l5tui.domain.routine_draft import MOST_STEPS
 from l5tui.library.faults import Faults, FileError, fault
-from l5tui.library.lines import first_deeper, joined_key
 
 LARGEST_BYTES: Final = 256 * 1024
 """The largest content file in bytes. A larger file is something else."""

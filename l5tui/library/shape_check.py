@@ -13,8 +13,8 @@ from typing import Any, Final
 from msgspec import Struct, inspect
 
 from l5tui.config.output import quoted
+from l5tui.config.toml_lines import joined_key
 from l5tui.library.faults import Faults, nearest, nearest_word, shown_number
-from l5tui.library.lines import joined_key
 
 _TOML_WORDS: Final[dict[type, str]] = {
     int: "a whole number",

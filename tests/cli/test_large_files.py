@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from l5tui.config.paths import content_root
+from l5tui.config.toml_lines import first_deeper
 from l5tui.library import load
 from l5tui.library.faults import FileError
-from l5tui.library.lines import first_deeper
 from l5tui.library.loading import EXERCISE as EXERCISE_FILE
 from l5tui.library.loading import ROUTINE as ROUTINE_FILE
 from l5tui.library.loading import Kind, Loader, Source, kind_of

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from l5tui.cli.main import main
 from l5tui.config.paths import content_root
-from l5tui.library.lines import lines_by_key
+from l5tui.config.toml_lines import lines_by_key
 from l5tui.library.loading import Loader, Source, kind_of
 from tests.library.own_figure import OWN
 

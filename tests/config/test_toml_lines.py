@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.config.paths import content_root
-from l5tui.library.lines import joined_key, line_of, lines_by_key
+from l5tui.config.toml_lines import joined_key, line_of, lines_by_key
 from tests.rows import each
 
 TEXT = '''\
