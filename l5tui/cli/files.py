@@ -1,16 +1,19 @@
-"""Opens the journal, the settings and the content for a command."""
+"""Opens the journal, the settings and the content for a command, and reads what several commands take."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from l5tui.config.clock import now
 from l5tui.config.errors import JournalError, L5Error, UsageError
-from l5tui.config.output import amount, print_error, print_text
+from l5tui.config.output import amount, print_error, print_text, quoted
 from l5tui.config.paths import config_file, journal_file, own_content
 
 if TYPE_CHECKING:
@@ -111,3 +114,20 @@ def known_entries(args: Namespace) -> list[Entry]:
     except L5Error as error:
         print_error(f"what your safety answers switch off isn't taken into account: {error}")
         return []
+
+
+def parse_day(text: str, option: str) -> date:
+    """The day that an option names.
+
+    Raises:
+        UsageError: it is none, or still to come.
+    """
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{option} is a day such as 2026-11-01, not {quoted(text)}") from error
+    if day > (today := now().date()):
+        raise UsageError(f"{option} {day} is still to come; today is {today}")
+    return day

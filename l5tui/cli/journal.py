@@ -6,14 +6,13 @@ can't be undone shouldn't depend on one key, and `--yes` works in a script too.
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from l5tui.cli import Run
-from l5tui.cli.files import open_journal
+from l5tui.cli.files import open_journal, parse_day
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import amount, print_error, print_json, print_text, quoted, shortened
 from l5tui.domain.entry import Entry
@@ -70,7 +69,7 @@ def _journal(args: Namespace) -> int:
         return merge(args, line_of)
     if args.work is not None:
         return _repair(args) if args.work == "repair" else _purge(args)
-    since = _day(args.since) if args.since is not None else None
+    since = parse_day(args.since, "--since") if args.since is not None else None
     entries = _since(open_journal(args).entries(), since)
     if args.json:
         from l5tui.journal.export import to_json
@@ -172,15 +171,6 @@ def _check_options(args: Namespace) -> None:
     }[args.work]
     for option in (name for name, is_given in given.items() if is_given and name not in takes):
         raise UsageError(f"{call} doesn't take {option}", "See l5tui journal --help")
-
-
-def _day(text: str) -> date:
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--since is a day such as 2026-11-01, not {quoted(text)}") from error
 
 
 def _since(entries: Iterable[Entry], day: date | None) -> list[Entry]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from l5tui.cli import Run
-from l5tui.cli.files import load_content, open_journal
+from l5tui.cli.files import load_content, open_journal, parse_day
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, UsageError
-from l5tui.config.output import print_error, print_text, quoted
-from l5tui.domain.entry_times import parse_day
+from l5tui.config.output import print_error, print_text
 from l5tui.library.programmes import Programmes
 
 AGAIN = "From tomorrow on a report begins on {} unless you say otherwise"
@@ -40,8 +39,10 @@ def _report(args: Namespace) -> int:
     for problem in content.problems:
         print_error(problem)
     entries = journal.entries()
-    until = _day(args.until, "--until") if args.until is not None else at.date()
-    since = _day(args.since, "--since") if args.since is not None else min(default_since(entries, at.date()), until)
+    until = parse_day(args.until, "--until") if args.until is not None else at.date()
+    since = (
+        parse_day(args.since, "--since") if args.since is not None else min(default_since(entries, at.date()), until)
+    )
     if since > until:
         raise UsageError(f"the report would begin on {since} and end on {until}", "Its first day comes first")
     programme = Programmes(content).in_force(entries, at.date()).programme
@@ -54,10 +55,3 @@ def _report(args: Namespace) -> int:
     again = AGAIN.format(default_since(journal.entries(), at.date() + timedelta(days=1)))
     print_text(f"The report of {since} to {until} is in {args.output}. {again}", plain=args.ascii)
     return ExitStatus.OK
-
-
-def _day(text: str, option: str) -> date:
-    day = parse_day(text)
-    if day is None:
-        raise UsageError(f"{option} is a day such as 2026-11-01, not {quoted(text)}")
-    return day

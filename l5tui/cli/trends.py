@@ -6,11 +6,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from l5tui.cli import Run
-from l5tui.cli.files import load_content, open_journal
+from l5tui.cli.files import load_content, open_journal, parse_day
 from l5tui.config.clock import now
-from l5tui.config.errors import ExitStatus, UsageError
-from l5tui.config.output import print_error, print_json, print_text, quoted
-from l5tui.domain.entry_times import parse_day
+from l5tui.config.errors import ExitStatus
+from l5tui.config.output import print_error, print_json, print_text
 from l5tui.library.programmes import Programmes
 
 
@@ -25,14 +24,12 @@ def _trends(args: Namespace) -> int:
     from l5tui.journal.number_words import FOOTNOTE, sections_of
     from l5tui.journal.numbers import numbers_of, to_json
 
-    since = parse_day(args.since)
-    if args.since is not None and since is None:
-        raise UsageError(f"--since is a day such as 2026-11-01, not {quoted(args.since)}")
+    since = parse_day(args.since, "--since") if args.since is not None else None
     content, journal = load_content(), open_journal(args)
     entries = journal.entries()
     numbers = numbers_of(entries, now(), since=since, followed=Programmes(content).followed(entries))
     if args.json:
-        print_json(to_json(numbers))
+        print_json(to_json(numbers) + "\n")
         return ExitStatus.OK
     for problem in content.problems:
         print_error(problem)

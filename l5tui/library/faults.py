@@ -112,6 +112,7 @@ class Faults:
         """In the order in which they were noticed."""
         self.more = 0
         """How many were noticed after these."""
+        self._misspelt: list[str] = []
         self._text = ""
         self._first_line = 1
 
@@ -135,6 +136,10 @@ class Faults:
         else:
             self.found.append(FileError(self.file, key, what, hint))
 
+    def misspelt(self, key: str) -> None:
+        """Note a required key that stands in the file under another name, which has a fault of its own."""
+        self._misspelt.append(key)
+
     def caught(self, error: FileError) -> None:
         """Note the fault at which reading could not go on."""
         if error not in self.found:
@@ -144,7 +149,9 @@ class Faults:
         """Whether these keys have no fault, inside them or of a table around them, so that rules may read them. Among
         more faults than are named none counts as sound."""
         return not self.full and not any(
-            _within(found.key, key) or _within(key, found.key) for found in self.found for key in keys
+            _within(found, key) or _within(key, found)
+            for found in (*(one.key for one in self.found), *self._misspelt)
+            for key in keys
         )
 
     def stop_if_any(self) -> None:

@@ -152,7 +152,9 @@ def _table(kind: inspect.StructType, data: dict[str, Any], key: str, faults: Fau
         if name in data:
             values[field.name] = _value(field.type, data[name], joined_key(key, name), faults)
         elif field.required:
-            if name not in meant:
+            if name in meant:
+                faults.misspelt(joined_key(key, name))
+            else:
                 faults.add(joined_key(key, name), "it is missing", _how_to_write(field.type, joined_key(key, name)))
             values[field.name] = _stand_in(field.type)
     return kind.cls(**values)

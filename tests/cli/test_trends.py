@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,16 @@ def test_a_day_that_is_none_is_refused(called: L5tui) -> None:
     ran = called("trends", "--since", "monday")
     assert ran.status == 2
     assert '--since is a day such as 2026-11-01, not "monday"' in ran.complaint
+
+
+@pytest.mark.parametrize("command", ["trends", "journal", "report"])
+def test_a_first_day_that_is_still_to_come_is_refused(command: str, called: L5tui) -> None:
+    tomorrow = now().date() + timedelta(days=1)
+    ran = called(command, "--since", str(tomorrow))
+    assert (ran.status, ran.out) == (2, "")
+    assert f"--since {tomorrow} is still to come; today is {now().date()}" in ran.complaint
+    assert called(command, "--since", str(now().date())).status == 0
+
+
+def test_json_ends_with_a_line_break(called: L5tui) -> None:
+    assert called("trends", "--json").out.endswith("}\n")

@@ -271,6 +271,13 @@ def test_a_file_without_sessions_has_one_fault_that_says_what_to_write() -> None
     ]
 
 
+def test_a_misspelt_key_is_one_fault() -> None:
+    """The last day that isn't known isn't compared with the day of writing."""
+    faults = Faults("p.toml")
+    programme_in(SMALL.replace("valid_until", "until"), faults, CONTENT)
+    assert [str(one) for one in faults.found] == ['p.toml: until: there is no such key. Did you mean "valid_until"?']
+
+
 @each("seconds, said", [(299, "it is 299. 300 is the least"), (1801, "it is 1801. 1800 is the most"), (600, "")])
 def test_a_walk_has_its_own_range(seconds: int, said: str) -> None:
     faults = Faults("p.toml")

@@ -121,15 +121,15 @@ class EntriesWidget(Vertical):
             view.show(None)
 
     def find(self, before: str) -> None:
-        """Go to the search field.
+        """Go to the search field. What stands in it is selected, so that typing begins anew.
 
         Args:
-            before: an earlier search, which typing replaces.
+            before: an earlier search; empty for the present one, if there is any.
         """
         self.field.focus()
         if before:
             self.field.value = before
-            self.field.action_select_all()
+        self.field.action_select_all()
         self.run_worker(self._prepare(self._filter), group="find", exclusive=True)
 
     async def _prepare(self, of: EntryFilter) -> None:

@@ -5,6 +5,7 @@ Letters are compared without case and accents, however they are composed: `rucke
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -31,6 +32,8 @@ MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
+SHORTEST_MONTH, SHORTEST_YEAR = 3, 3
+"""The fewest letters of a month's name, and digits that may begin a year."""
 SIDES: Final = ("left", "right")
 _PLACES: Final = {(side, rank): f"{side} {place}" for side in SIDES for rank, place in enumerate(PLACES)}
 
@@ -74,15 +77,58 @@ class EntryFilter:
         return len(self._texts) < len(self.entries)
 
     def matching(self, wanted: str) -> list[Entry]:
-        """The entries that contain every word."""
-        words = fold_letters(wanted).split()
-        if not words:
+        """The entries that contain every word, and each day that is named by its number and month."""
+        parts = search_parts(fold_letters(wanted))
+        if not parts:
             return list(self.entries)
         self.prepare(len(self.entries))
         found: Iterable[tuple[Entry, str]] = zip(self.entries, self._texts, strict=True)
-        for word in words:
-            found = [pair for pair in found if word in pair[1]]
+        for part in parts:
+            if isinstance(part, str):
+                found = [pair for pair in found if part in pair[1]]
+            else:
+                found = [pair for pair in found if part.search(pair[1])]
         return [entry for entry, _ in found]
+
+
+_ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
+_DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}", re.ASCII)
+
+
+def search_parts(folded: str) -> list[str | re.Pattern[str]]:
+    """What has to be found for a search, all of it: words as parts of words, numbers as whole ones.
+
+    A number beside the name of a month is the day of that month, in either order: `2 nov`, `November 8`.
+    """
+    words, parts, at = folded.split(), list[str | re.Pattern[str]](), 0
+    while at < len(words):
+        one, two = words[at], words[at + 1] if at + 1 < len(words) else ""
+        if (day := _ORDINAL.fullmatch(one)) and _is_month(two):
+            parts.append(_day_of(int(day[1]), two))
+        elif _is_month(one) and (day := _ORDINAL.fullmatch(two)):
+            parts.append(_day_of(int(day[1]), one))
+        else:
+            parts.append(_word(one))
+            at -= 1
+        at += 2
+    return parts
+
+
+def _is_month(word: str) -> bool:
+    return len(word) >= SHORTEST_MONTH and any(month.startswith(word) for month in MONTHS)
+
+
+def _day_of(day: int, month: str) -> re.Pattern[str]:
+    """The day as an entry's date has it, or as a note may, in either order."""
+    return re.compile(rf"(?<!\d)0?{day}\W+{month}|{month}\w*\W+0?{day}(?!\d)")
+
+
+def _word(word: str) -> str | re.Pattern[str]:
+    """A word; one that begins with a digit is no end of a longer number, and of two digits or fewer no beginning."""
+    if not word[0].isdecimal():
+        return word
+    whole = (word.isdecimal() and len(word) < SHORTEST_YEAR) or _DOTTED.fullmatch(word)
+    return re.compile(rf"(?<!\d){re.escape(word)}" + (r"(?!\d)" if whole else ""))
 
 
 def searchable_text(entry: Entry, known: dict[str, str] | None = None) -> str:

@@ -448,7 +448,7 @@ class LibraryScreen(OwnRoutinesScreen):
         finder.focus()
         if before := self.l5.search_texts.pop(self.NAME, ""):
             finder.value = before
-            finder.action_select_all()  # typing replaces it
+        finder.action_select_all()  # typing replaces it
 
     def action_back(self) -> None:
         if self.finding:

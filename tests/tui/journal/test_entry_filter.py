@@ -16,6 +16,8 @@ FELT: Any = score(5, left=6, kinds={"left": ["tingling"], "right": []})
 ONE: Any = {**session("one", note="After Gardening: Rücken steif"), "before": FELT, "after": score(3, right=3)}
 OTHER: Any = log("other", 4, started="2026-10-05T08:00:00+02:00", note="Zürich, naïve ﬁt")
 CARE: Any = {**log("care", started="2025-03-04T08:00:00+01:00"), "kind": "care", "what": "Gymnastik bei Éva"}
+EIGHTH, EIGHTEENTH = (log(f"nov {day}", 4, started=f"2026-11-{day:02}T08:00:00+01:00") for day in (8, 18))
+DATES = EntryFilter([ONE, EIGHTEENTH, EIGHTH, OTHER])
 LIST = EntryFilter([ONE, OTHER, CARE])
 
 
@@ -50,6 +52,50 @@ LIST = EntryFilter([ONE, OTHER, CARE])
 )
 def test_an_entry_is_found_by_every_word_of_the_search(wanted: str, uids: list[str]) -> None:
     assert [entry["uid"] for entry in LIST.matching(wanted)] == uids
+
+
+@pytest.mark.parametrize(
+    ("wanted", "uids"),
+    [
+        ("2 nov", []),
+        ("2 nov 2026", []),
+        ("22 nov", ["one"]),
+        ("sun 22nd november 2026", ["one"]),
+        ("November 8", ["nov 8"]),
+        ("nov 8th", ["nov 8"]),
+        ("8. nov", ["nov 8"]),
+        ("08 Nov 2026", ["nov 8"]),
+        ("18 nov", ["nov 18"]),
+        ("nov", ["one", "nov 18", "nov 8"]),
+        ("8", ["nov 8"]),
+        ("8.11.", ["nov 8"]),
+        ("8.1", []),
+        ("8.11", ["nov 8"]),
+        ("5.10.2026", ["other"]),
+        ("2026-1", ["one", "nov 18", "nov 8", "other"]),
+        ("202", ["one", "nov 18", "nov 8", "other"]),
+        ("may", []),
+    ],
+)
+def test_a_number_is_a_whole_one_and_beside_a_month_its_day(wanted: str, uids: list[str]) -> None:
+    assert [entry["uid"] for entry in DATES.matching(wanted)] == uids
+
+
+@pytest.mark.parametrize(
+    ("note", "wanted", "found"),
+    [
+        ("L5 again, 30min", "5 30", True),
+        ("300 steps", "30", False),
+        ("since 3 March", "mar 3", True),
+        ("(3) marathons", "3 mar", True),
+        ("1.2.3", "1.2.3", True),
+        ("a+b", "+", True),
+        ("5*", "5*", True),
+        ("\u0663 steps", "\u0663", True),
+    ],
+)
+def test_numbers_in_notes_are_found_as_whole_ones(note: str, wanted: str, found: bool) -> None:
+    assert bool(EntryFilter([log("n", note=note)]).matching(wanted)) == found
 
 
 @given(st.text(max_size=20))

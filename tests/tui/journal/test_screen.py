@@ -109,6 +109,14 @@ async def test_an_entry_found_by_the_filter_can_be_opened_and_closed(tmp_path: P
         await until_shown(pilot, "4 → 4")
 
 
+@pytest.mark.long
+async def test_a_slash_on_a_kept_filter_begins_a_new_one(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
+        await pilot.press("slash", *"shakier", "enter", "escape", "slash", *"20 nov")
+        await until_shown(pilot, "/ 20 nov", "▌Fri 20 Nov")
+
+
 async def test_t_shows_another_span_of_time(tmp_path: Path) -> None:
     entries = [factories.log("old", 3, started="2026-01-05T08:00:00+01:00"), factories.log("new", 3, started=at(1))]
     async with running(tmp_path, entries=entries) as pilot:
