@@ -1,7 +1,7 @@
 """Drawing of a sketch in braille dots.
 
-Far limbs are thin and dashed, and near limbs and the trunk have a halo of one empty dot, so that they are seen in
-front. The active limb is the most visible part on either side: solid, with a halo over everything. The head is drawn
+Far limbs are thin, and near limbs and the trunk have a halo of one empty dot, so that they are seen in front. The
+active limb is the most visible part on either side: solid, with a halo over everything. The head is drawn
 last of the other parts.
 """
 
@@ -16,7 +16,6 @@ from msgspec import Struct
 from l5tui.figure.camera import CURVE_STEPS
 from l5tui.figure.dots import (
     Canvas,
-    Dash,
     Role,
     Rows,
     Spot,
@@ -34,17 +33,15 @@ from l5tui.figure.sketch import WIDEN, Sketch
 _RADII: Final = ((0.508, 0.8, 0.55), (0.667, 1.05, 0.8), (1.0, 1.45, 1.05))
 """Scale, radius of the trunk, radius of a near limb, in dots."""
 _SMALL: Final = 0.6
-_MIDDLE: Final = 0.85
 
 
 class BrailleStyle(Struct, frozen=True):
-    """Radii and dashes, in dots. A limb whose radius is `HAIR` or less is a line of one dot."""
+    """Radii and widths, in dots. A limb whose radius is `HAIR` or less is a line of one dot."""
 
     trunk: float
     limb: float
-    far: Dash
-    broad: bool
-    """Whether far limbs are two dots wide."""
+    far: float
+    """How wide a resting far limb is: half as wide as a near one, so that it is seen behind it."""
     ring: float
     """How wide the head's ring is; 0 for a filled head."""
 
@@ -52,15 +49,9 @@ class BrailleStyle(Struct, frozen=True):
     def for_scale(cls, scale: float) -> BrailleStyle:
         """The style for a scale of this many dots to a unit."""
         trunk, limb = _radii(scale)
-        if scale < _SMALL:
-            far = Dash(1, 1)
-        elif scale < _MIDDLE:
-            far = Dash(2, 2)
-        else:
-            larger = max(1.0, scale)
-            far = Dash(round(3 * larger), round(2 * larger))
-        ring = 0.0 if scale < _SMALL else 1.0 if scale < 1.25 else 1.5 if scale < 1.8 else 2.0
-        return cls(trunk, limb, far, scale >= 1.2, ring)
+        far = 1.0 if scale < 1.2 else max(2.0, scale)
+        ring = 0.0 if scale < _SMALL else 1.0 if scale < 1.25 else 1.5 if scale < 1.8 else max(2.0, 0.8 * scale)
+        return cls(trunk, limb, far, ring)
 
 
 HAIR: Final = 0.6
@@ -100,7 +91,7 @@ def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
         _limb(planes["far"], width, path, radius)
     for stroke in drawn.far:
         if not stroke.active:
-            draw_thin_line(planes["far"], width, stroke.path, style.far, broad=style.broad)
+            _far_limb(planes["far"], width, stroke.path, style.far)
     clear_dots(planes["far"], halo)
     for stroke in drawn.near:
         if not stroke.active:
@@ -125,6 +116,14 @@ def _limb(rows: Rows, width: int, path: tuple[Spot, ...], radius: float) -> None
         return
     for start, end in pairwise(path):
         draw_thick_line(rows, width, start, end, radius)
+
+
+def _far_limb(rows: Rows, width: int, path: tuple[Spot, ...], wide: float) -> None:
+    """Up to two dots the width is the same in every direction; a radius would make it change as the limb moves."""
+    if wide > 2:
+        _limb(rows, width, path, wide / 2)
+    else:
+        draw_thin_line(rows, width, path, broad=wide == 2)
 
 
 def _work(planes: dict[Role, Rows], width: int, path: tuple[Spot, ...], style: BrailleStyle, bare: float) -> None:
@@ -167,9 +166,8 @@ def _head(planes: dict[Role, Rows], width: int, drawn: Sketch, style: BrailleSty
         return
     dx, dy = drawn.nose.x - drawn.head.x, drawn.nose.y - drawn.head.y
     share = radius / hypot(dx, dy)
-    draw_thin_line(
-        near, width, (Spot(centre.x + dx * share, centre.y + dy * share), Spot(centre.x + dx, centre.y + dy))
-    )
+    path = Spot(centre.x + dx * share, centre.y + dy * share), Spot(centre.x + dx, centre.y + dy)
+    _limb(near, width, path, style.ring / 2 if style.ring > 2 else HAIR)
 
 
 def _floor(planes: dict[Role, Rows], columns: int, height: int) -> Rows:

@@ -1,7 +1,8 @@
 """The scale and position of an exercise on the canvas.
 
 Each exercise has one scale, computed from the bounding box of all its poses on both sides, so it is drawn as large as
-possible and never zooms. The floor is the bottom row of dots.
+possible and nothing jumps. Only where the hold would be small then, because the way into it is much taller (a child's
+pose begins kneeling), the scale follows the height of the body. The floor is the bottom row of dots.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from l5tui.figure.dots import Spot
 from l5tui.figure.pose import Body, Point
 from l5tui.figure.skeleton import Joints
 
-LARGEST: Final = 2.4
+LARGEST: Final = 5.0
 """The largest scale in dots to a unit. Beyond it a stick figure looks empty."""
+FILLED: Final = 0.75
+"""The least share of the room, in one direction, that a hold takes."""
 LIMB: Final = 1.1
 """Half of what a limb is thick, in units."""
 TRUNK: Final = 1.45
@@ -47,6 +50,15 @@ class Box(Struct, frozen=True):
             tops.append(max(place.y + radius for place, radius in ink))
         return cls(min(lefts), max(rights), max(tops))
 
+    @property
+    def middle(self) -> float:
+        """The middle of its width."""
+        return (self.left + self.right) / 2
+
+    def largest_scale(self, columns: int, rows: int) -> float:
+        """The largest scale at which it fits into so many cells, in dots to a unit, however large that is."""
+        return min((2 * columns - 2) / (self.right - self.left), (4 * rows - 1) / self.top)
+
 
 class Camera(Struct, frozen=True):
     """The mapping from units to dots of a canvas `width` x `height` dots large, `scale` dots to a unit.
@@ -63,10 +75,26 @@ class Camera(Struct, frozen=True):
     @classmethod
     def on(cls, box: Box, columns: int, rows: int, *, mirrored: bool = False) -> Camera | None:
         """The camera for this box on a canvas of this many cells; None when there is no room."""
-        scale = min((2 * columns - 2) / (box.right - box.left), (4 * rows - 1) / box.top, LARGEST)
+        scale = min(box.largest_scale(columns, rows), LARGEST)
         if columns <= 0 or rows <= 0 or scale <= 0:
             return None
-        return cls(2 * columns, 4 * rows, scale, (box.left + box.right) / 2, mirrored)
+        return cls(2 * columns, 4 * rows, scale, box.middle, mirrored)
+
+    def nearer(self, held: Box, now: Box) -> Camera:
+        """The camera for this moment: nearer if the hold takes less of the room than `FILLED`.
+
+        Args:
+            held: the box of the hold.
+            now: the box of the figure at this moment. The lower it is, the nearer the camera.
+        """
+        columns, rows = self.width // 2, self.height // 4
+        nearest = min(FILLED * held.largest_scale(columns, rows), LARGEST)
+        if self.scale >= nearest:
+            return self
+        scale = min(max(self.scale, now.largest_scale(columns, rows)), nearest)
+        share = (scale - self.scale) / (nearest - self.scale)
+        middle = self.middle + (held.middle - self.middle) * share
+        return Camera(self.width, self.height, scale, middle, self.mirrored)
 
     def spot(self, place: Point) -> Spot:
         """Where a place is on the canvas."""

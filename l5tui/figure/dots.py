@@ -1,4 +1,4 @@
-"""Drawing on rows of dots: thick lines, thin dashed lines and discs.
+"""Drawing on rows of dots: thick lines, thin lines and discs.
 
 A dot is set if its centre is within the radius of the line. Each shape is convex, so each of its rows is one run of
 dots, which is computed and set as one mask. Parts outside the rows are clipped. Coordinates are in dots, y down.
@@ -89,13 +89,6 @@ class Spot(NamedTuple):
     y: float
 
 
-class Dash(NamedTuple):
-    """The numbers of set and unset dots of a dashed line, counted along the line so that diagonals are even."""
-
-    on: int
-    off: int
-
-
 def empty(height: int) -> Rows:
     """Rows without any dots."""
     return [0] * height
@@ -152,14 +145,10 @@ def draw_thick_line(rows: Rows, width: int, start: Spot, end: Spot, radius: floa
             rows[row] |= ((1 << (last - first + 1)) - 1) << first
 
 
-def draw_thin_line(
-    rows: Rows, width: int, path: Sequence[Spot], dash: Dash | None = None, *, broad: bool = False
-) -> None:
+def draw_thin_line(rows: Rows, width: int, path: Sequence[Spot], *, broad: bool = False) -> None:
     """Set the dots of a line through these points, one dot wide, or two if it is broad."""
     height = len(rows)
-    for count, (x, y, steep) in enumerate(_steps(path)):
-        if dash and count % (dash.on + dash.off) >= dash.on:
-            continue
+    for x, y, steep in _steps(path):
         if 0 <= y < height and 0 <= x < width:
             rows[y] |= 1 << x
         if broad:

@@ -1,6 +1,6 @@
 """The animated figure of one exercise: from a phase and its elapsed share to a picture.
 
-A figure has no state but its cached cameras. The same arguments always give the same picture, so frames can be late,
+A figure has no state. The same arguments always give the same picture, so frames can be late,
 repeated or skipped.
 """
 
@@ -41,8 +41,10 @@ class Figure:
         self._body: Body = poses.body
         whole: Moves = poses.exercises[exercise_id]
         self._moves: Moves = whole.forms.get(form, whole) if form else whole
-        self.box = Box.around(self._body, self._everything())
+        self.box = Box.around(self._body, self._samples())
         """The room that all of it takes."""
+        self._held = Box.around(self._body, held) if (held := [*self._samples(HOLD)]) else None
+        """The room that its hold takes; None if it has none."""
 
     def typical_moment(self, phase: str | None, *, side: Side | None = None, mirror: bool = False) -> float | None:
         """The elapsed share at which a phase of continuous movement (a march at the top of a bridge) is best shown as a
@@ -107,12 +109,20 @@ class Figure:
             first = _side_name(side, mirror) == "left"
             limbs = self._moves.active_left if first else self._moves.active_right
         props = tuple(prop for prop in self._moves.props if prop.on in ("both", _side_name(side, mirror)))
-        camera = self.camera(size, mirror=mirror)
+        camera = self.camera(size, mirror=mirror, pose=pose)
         return _picture(self._body, pose, camera, size, limbs, breath or 0.0, props, letters=ascii)
 
-    def camera(self, size: tuple[int, int], *, mirror: bool = False) -> Camera | None:
-        """The camera for a canvas of this many columns and rows; None if it is too small."""
-        return Camera.on(self.box, *size, mirrored=mirror)
+    def camera(self, size: tuple[int, int], *, mirror: bool = False, pose: Pose | None = None) -> Camera | None:
+        """The camera for a canvas of this many columns and rows; None if it is too small.
+
+        Args:
+            size, mirror: as in `frame`.
+            pose: the pose that it is for. Without one it is that for the whole exercise.
+        """
+        camera = Camera.on(self.box, *size, mirrored=mirror)
+        if camera is None or pose is None or self._held is None:
+            return camera
+        return camera.nearer(self._held, Box.around(self._body, [self.joints(pose)]))
 
     def joints(self, pose: Pose) -> Joints:
         """The joints of a pose, in units."""
@@ -142,11 +152,14 @@ class Figure:
         kept = [one for one in planted if holds(self._body, start, one) and holds(self._body, end, one)]
         return solve_contacts(self._body, between(start, end, share), kept)
 
-    def _everything(self) -> Iterator[Joints]:
+    def _samples(self, only: str | None = None) -> Iterator[Joints]:
+        """The figure at many moments of all phases, or of one."""
         sides: tuple[tuple[On, Mapping[str, Move]], ...] = (("left", self._moves.left), ("right", self._moves.right))
         for side, moves in sides:
             planted = self._planted(side)
             for phase, move in moves.items():
+                if only not in (None, phase):
+                    continue
                 samples = REACH_SAMPLES * (len(move.via) + 1)
                 for part in range(samples + 1):
                     yield joints(self._body, self._within(move, part / samples, planted, halting=phase == HOLD))

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.figure.dots import (
-    Dash,
     Rows,
     Spot,
     braille,
@@ -66,13 +65,6 @@ def test_a_thin_line_has_no_gaps(one: Spot, two: Spot, three: Spot) -> None:
             reached.add((x, y))
             todo += [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
     assert reached == found
-
-
-def test_dashes_are_counted_in_dots_so_that_diagonals_are_even() -> None:
-    level, diagonal = empty(HEIGHT), empty(HEIGHT)
-    draw_thin_line(level, WIDTH, (Spot(0, 3), Spot(14, 3)), Dash(3, 2))
-    draw_thin_line(diagonal, WIDTH, (Spot(0, 0), Spot(14, 14)), Dash(3, 2))
-    assert {x for x, _ in lit(level)} == {x for x, _ in lit(diagonal)} == {0, 1, 2, 5, 6, 7, 10, 11, 12}
 
 
 def test_a_broad_line_is_two_dots_wide_in_every_direction() -> None:

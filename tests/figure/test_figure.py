@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -12,13 +12,16 @@ from msgspec.structs import replace
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas, Figure, breath_at, still
 from l5tui.figure.braille import BrailleStyle, paint
-from l5tui.figure.camera import Camera
-from l5tui.figure.dots import Dash
+from l5tui.figure.camera import LARGEST, Camera
 from l5tui.figure.motion import BREATH_S, ease
 from l5tui.figure.sketch import sketch
 from tests.figure.shipped_poses import SIZES, each_phase, figure, moves, poses
 
 SIZE = (60, 15)
+ARTICLE = (
+    "childs_pose", "knee_to_chest", "cat_cow", "pelvic_tilt", "bird_dog", "glute_bridge", "mckenzie_extension"
+)  # fmt: skip
+"""The seven exercises of the article."""
 
 
 def inked(canvas: Canvas, role: str) -> int:
@@ -57,7 +60,54 @@ def test_the_whole_exercise_has_one_scale_the_largest_that_fits(exercise: str) -
 def test_a_large_canvas_has_the_largest_scale_and_no_larger() -> None:
     camera = figure("glute_bridge").camera((400, 100))
     assert camera is not None
-    assert camera.scale == 2.4
+    assert camera.scale == LARGEST
+
+
+ROOMS = ((76, 9), (96, 14), (116, 23), (196, 37))
+"""The rooms of the figure in a session, in windows of 80x24, 100x30, 120x40 and 200x60."""
+
+
+@pytest.mark.parametrize("exercise", [one for one in ARTICLE if "hold" in poses().exercises[one].left])
+@pytest.mark.parametrize("room", ROOMS, ids=str)
+def test_a_hold_fills_at_least_seven_tenths_of_its_room_in_one_direction(exercise: str, room: tuple[int, int]) -> None:
+    for side in Side:
+        frame = figure(exercise).frame("hold", 1, side=side, size=room)
+        body = [[role not in (None, "floor") for role in row] for row in frame.roles]
+        across = [any(row[x] for row in body) for x in range(room[0])]
+        down = [any(row) for row in body]
+        wide = len(across) - across.index(True) - across[::-1].index(True)
+        tall = len(down) - down.index(True)
+        assert wide >= 0.7 * room[0] or tall >= 0.7 * room[1]
+
+
+@each_phase
+def test_the_scale_stays_or_follows_the_body_without_a_jump(exercise: str, side: Side, phase: str) -> None:
+    of = figure(exercise)
+    scales = []
+    for part in range(61):
+        camera = of.camera(SIZE, pose=of.pose(phase, part / 60, side=side))
+        assert camera is not None
+        scales.append(camera.scale)
+    if not exercise.startswith("childs_pose"):
+        assert set(scales) == {scales[0]}
+    assert all(0.9 < after / before < 1.1 for before, after in pairwise(scales))
+    if phase == "hold":
+        assert set(scales) == {scales[0]}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_far_limb_at_rest_is_a_thin_line_without_gaps(size: tuple[int, int]) -> None:
+    """In bird dog on the left the far arm stands upright below the shoulder, with nothing before it."""
+    frame = figure("bird_dog").frame("hold", 1, side=Side.LEFT, size=size)
+    cells = [(x, y) for y, row in enumerate(frame.roles) for x, role in enumerate(row) if role == "far"]
+    assert len({x for x, _ in cells}) <= 3
+    assert cells
+    for y in sorted({y for _, y in cells})[1:-1]:
+        dots = 0
+        for x in (x for x, row in cells if row == y):
+            dots |= ord(frame.rows[y][x]) - 0x2800
+        lit = [any(dots & 1 << bit for bit in pair) for pair in ((0, 3), (1, 4), (2, 5), (6, 7))]
+        assert all(lit), "a dot in each of its four rows"
 
 
 @pytest.mark.parametrize("mirror", [False, True], ids=["", "mirrored"])
@@ -212,11 +262,12 @@ def test_every_pose_can_be_drawn_by_itself(name: str) -> None:
 @pytest.mark.parametrize(
     ("scale", "look"),
     [
-        (0.508, BrailleStyle(0.8, 0.55, Dash(1, 1), broad=False, ring=0)),
-        (0.667, BrailleStyle(1.05, 0.8, Dash(2, 2), broad=False, ring=1)),
-        (1.0, BrailleStyle(1.45, 1.05, Dash(3, 2), broad=False, ring=1)),
-        (1.25, BrailleStyle(1.8125, 1.3125, Dash(4, 2), broad=True, ring=1.5)),
-        (2.0, BrailleStyle(2.9, 2.1, Dash(6, 4), broad=True, ring=2)),
+        (0.508, BrailleStyle(0.8, 0.55, far=1, ring=0)),
+        (0.667, BrailleStyle(1.05, 0.8, far=1, ring=1)),
+        (1.0, BrailleStyle(1.45, 1.05, far=1, ring=1)),
+        (1.25, BrailleStyle(1.8125, 1.3125, far=2, ring=1.5)),
+        (2.0, BrailleStyle(2.9, 2.1, far=2, ring=2)),
+        (4.0, BrailleStyle(5.8, 4.2, far=4, ring=3.2)),
     ],
 )
 def test_strokes_have_the_reviewed_thickness_at_each_size(scale: float, look: BrailleStyle) -> None:

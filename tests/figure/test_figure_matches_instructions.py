@@ -54,20 +54,40 @@ def test_in_a_pelvic_tilt_the_hips_stay_down_the_pelvis_rolls_and_the_low_back_f
     assert max(flat.waist.y, flat.chest.y) < 4, "and then there is none"
 
 
-def test_lying_on_the_back_the_trunk_touches_the_floor() -> None:
-    """An earlier figure had the trunk a hand's breadth above the floor, with the arm below it."""
-    for shown, phase in (("glute_bridge", None), ("knee_to_chest", None), ("pelvic_tilt", "hold")):
+LYING = ("glute_bridge", "knee_to_chest", "pelvic_tilt")
+
+
+@pytest.mark.parametrize("shown", LYING)
+def test_lying_on_the_back_trunk_and_back_of_the_head_are_on_the_mat(shown: str) -> None:
+    """Earlier figures floated above it: by the head's radius, or by a hand's breadth with the arm below."""
+    for phase in (None, "rest", "switch"):
         lying = at(shown, phase)
-        assert max(lying.pelvis.y, lying.shoulder.y) <= 5.2, shown
+        assert max(lying.pelvis.y, lying.shoulder.y) <= 3.2, "as thick as the trunk's stroke"
+    for phase in poses().exercises[shown].left:
+        for t in PARTS:
+            found = at(shown, phase, t, Side.LEFT)
+            assert found.shoulder.y <= 3.2
+            assert 0.5 <= found.head.y - poses().body.head_radius <= 1
 
 
-@pytest.mark.parametrize("shown", ["pelvic_tilt", "glute_bridge"])
-def test_lying_on_the_back_the_hand_is_on_the_mat_beside_the_hip(shown: str) -> None:
-    first = next(iter(poses().exercises[shown].left))
+def test_in_a_bridge_the_hand_is_on_the_mat_beside_the_hip() -> None:
     for t in PARTS:
-        found = at(shown, first, t)
+        found = at("glute_bridge", "lift", t)
         assert found.hand_near.y <= 2.1
         assert abs(found.hand_near.x - found.pelvis.x) < 4
+
+
+def test_in_a_pelvic_tilt_no_arm_is_under_the_back() -> None:
+    """Along the trunk the arm looked like a wedge under the back, so both point at the viewer and away from them."""
+    for t in PARTS:
+        found = at("pelvic_tilt", "tilt", t)
+        assert min(found.hand_near.x, found.hand_far.x) > found.chest.x
+        assert max(found.elbow_near.y, found.hand_near.y) <= 2.1
+
+
+def test_at_the_top_of_a_bridge_shoulders_hips_and_knees_are_in_one_line() -> None:
+    found = at("glute_bridge", "hold")
+    assert abs(lean(found.shoulder, found.pelvis) - lean(found.pelvis, found.knee_near)) < 3
 
 
 # Cat-cow

@@ -195,7 +195,7 @@ class SessionLayoutScreen(L5Screen[Result]):
         self.query_one("#breath", BreathWidget).breathe(None if self.still else _reach(moment))
         view = self.query_one("#figure", FigureWidget)
         figure = self._figure(moment)
-        columns, rows = min(view.size.width, 120), min(view.size.height, 30)
+        columns, rows = view.size
         if figure is None or rows < LEAST_FIGURE_ROWS or columns < 12:
             view.show(None)
             return
