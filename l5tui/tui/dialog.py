@@ -61,6 +61,21 @@ class Rest(Struct, frozen=True):
         return max(0, self.due_ms - self.clock.now())
 
 
+def key_name(key: str, role: Role | None = None, *, coloured: bool, roomy: bool) -> Content:
+    """A key beside an answer; with a role it is a filled label."""
+    name = {"escape": "esc"}.get(key, key)
+    if role:
+        return label(name, role, coloured=coloured)
+    return Content.styled(f" {name} " if roomy else f"{name:^3}", STRONG)
+
+
+def answer_row(key: Content, words: str, *, column: int, width: int, style: str = TEXT) -> Content:
+    """An answer beside its key: the words begin in that column, on each row that they need."""
+    mark = key + Content(" " * max(1, column - key.cell_length))
+    rows = plain(words, style).wrap(max(1, width - mark.cell_length))
+    return Content("\n").join([mark + rows[0], *(Content(" " * mark.cell_length) + row for row in rows[1:])])
+
+
 class DialogScreen(ModalScreen[str | None]):
     """Asks, and returns the chosen answer; None when the app is to close. Other keys do nothing.
 
@@ -72,7 +87,7 @@ class DialogScreen(ModalScreen[str | None]):
         rest: the rest before the answers are offered.
         role: the colour of the upper edge.
         marked: the key that is highlighted; by default the first. Highlighting doesn't choose it.
-        short: the title in a small window; answers whose keys aren't digits share one row there.
+        short: the title in a small window.
         below: a muted paragraph under the answers, left out in a small window.
     """
 
@@ -110,7 +125,6 @@ class DialogScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes=f"dialog -{self.role}"):
             yield Static(id="question")
-        yield Static(id="keys-below")
 
     def on_mount(self) -> None:
         self.update_dialog()
@@ -146,7 +160,6 @@ class DialogScreen(ModalScreen[str | None]):
         if self.aside and roomy:
             parts.append(plain(self.aside, TEXT))
         self.set_class(not roomy, "-short")
-        column = 9 if roomy else 4
         if self.text:
             parts += [*([Content("")] if roomy else []), plain(self.text, TEXT)]
         if rest is not None and self._resting:
@@ -154,28 +167,21 @@ class DialogScreen(ModalScreen[str | None]):
         if self.offered and roomy:
             parts.append(Content(""))
         marked = self.marked or self.offered[0].key
-        if roomy or not self.short:
-            parts += [self._row(option, column, marked) for option in self.offered]
-        else:
-            digits = [option for option in self.offered if option.key.isdigit()]
-            others = [self._row(option, 0, marked) for option in self.offered if option not in digits]
-            parts += [*(self._row(option, column, marked) for option in digits), Content("  ").join(others)]
+        coloured, width = not self.app.no_color, self.query_one("#question").size.width
+        keys = [
+            key_name(option.key, self.role if option.key == marked else None, coloured=coloured, roomy=roomy)
+            for option in self.offered
+        ]
+        column = 9 if roomy else max(key.cell_length for key in keys) + 1
+        parts += [
+            answer_row(key, option.words if roomy else option.short or option.words, column=column, width=width)
+            for key, option in zip(keys, self.offered, strict=True)
+        ]
         if self.below and roomy:
             parts += [Content(""), plain(self.below, MUTED)]
-        self.query_one("#question", Static).update(Content("\n").join(parts))
-
-    def _row(self, option: Option, column: int, marked: str) -> Content:
-        """An answer with its key; wrapped words are indented to the first line's words."""
-        key = {"escape": "esc"}.get(option.key, option.key)
-        if option.key == marked:
-            mark = label(key, self.role, coloured=not self.app.no_color)
-        else:
-            mark = Content.styled(f" {key} ", STRONG)
-        mark += Content(" " * max(1, column - mark.cell_length))
-        words = option.words if self.app.size.height >= ROOMY else option.short or option.words
-        width = self.query_one("#question").size.width - mark.cell_length
-        rows = plain(words, TEXT).wrap(width) if width > 1 else [plain(words, TEXT)]
-        return Content("\n").join([mark + rows[0], *(Content(" " * mark.cell_length) + row for row in rows[1:])])
+        shown = Content("\n").join(parts)
+        self.set_class(not roomy and len(shown.wrap(max(1, width))) >= self.app.size.height, "-full")
+        self.query_one("#question", Static).update(shown)
 
     def _in_few_words(self) -> Content:
         """The text for a window that is too small for the dialog: the size it needs, and the answers, whose keys still

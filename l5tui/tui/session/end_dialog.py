@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from l5tui.tui.chrome import too_small
-from l5tui.tui.dialog import ROOMY
-from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
+from l5tui.tui.dialog import ROOMY, answer_row, key_name
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, plain
 
 Answer = Literal["ended", "discarded", "left"]
 WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -23,6 +23,13 @@ WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "tiny": ("end", "discard", "go on"),
 }
 """The words of each answer, by the question and the room for it."""
+KEYS: Final[tuple[tuple[str, Role | None, str], ...]] = (
+    ("enter", "stop", TEXT),
+    ("d", None, TEXT),
+    ("esc", None, MUTED),
+)
+COLUMN: Final = 9
+"""The column in which the words of the answers begin."""
 
 
 class EndScreen(ModalScreen[Answer | None]):
@@ -46,7 +53,6 @@ class EndScreen(ModalScreen[Answer | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="ask", classes="dialog"):
             yield Static(id="question")
-        yield Static(id="keys-below")
 
     def on_mount(self) -> None:
         self.show()
@@ -61,16 +67,16 @@ class EndScreen(ModalScreen[Answer | None]):
             title, answers = title.partition("? ")[0].rstrip("?") + "?", WORDS["tiny"]
         else:
             answers = WORDS["leaving" if self.leaving else "ending"]
-        gap = [] if self.app.size.height < ROOMY else [Content("")]
-        yes, discard, go_on = answers
-        rows = [
-            plain(title, STRONG),
-            *gap,
-            label("enter", "stop", coloured=not self.app.no_color) + plain(f"  {yes}", TEXT),
-            plain("   d   ", STRONG) + plain(f"  {discard}", TEXT),
-            *gap,
-            plain("  esc  ", STRONG) + plain(f"  {go_on}", MUTED),
-        ]
+        roomy = self.app.size.height >= ROOMY
+        gap = [Content("")] if roomy else []
+        coloured, width = not self.app.no_color, self.query_one("#question").size.width
+        yes, discard, go_on = (
+            answer_row(
+                key_name(key, role, coloured=coloured, roomy=roomy), said, column=COLUMN, width=width, style=style
+            )
+            for (key, role, style), said in zip(KEYS, answers, strict=True)
+        )
+        rows = [plain(title, STRONG), *gap, yes, discard, *gap, go_on]
         self.query_one("#question", Static).update(Content("\n").join(rows))
 
     def action_yes(self) -> None:
