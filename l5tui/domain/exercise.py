@@ -196,7 +196,7 @@ class Exercise(Struct, frozen=True):
     @property
     def forms(self) -> tuple[Variant, ...]:
         """The easier form, and the harder one if there is one."""
-        return (self.easier,) if self.harder is NO_FORM else (self.easier, self.harder)
+        return (self.easier,) if self.harder == NO_FORM else (self.easier, self.harder)
 
     def phase(self, phase_id: str) -> Phase | None:
         """The phase with this id, or None."""

@@ -29,8 +29,9 @@ from l5tui.library.content import Content, Guide, WaitingRoutine, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.faulty_routines import FaultyRoutine, faulty_routine
 from l5tui.library.poses import POSES, figure_of, load_poses, poses_in
+from l5tui.library.prepared import store, stored
 from l5tui.library.programmes import programme_in, refuse_ill_timed
-from l5tui.library.reading import parse, read_text, refuse_newer, table_of
+from l5tui.library.reading import parse, read_text, table_of
 from l5tui.library.safety import rows_of, safety_of, with_rows
 from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile
 from l5tui.library.values import Table
@@ -41,6 +42,8 @@ ROUTINES: Final = "routines"
 PROGRAMMES: Final = "programmes"
 GUIDES: Final = "guides"
 SAFETY: Final = "safety.toml"
+ARTICLE: Final = "article"
+"""The name under which exercises, routines and guides are kept in a wheel."""
 
 
 def load(root: Path | None = None, own: Path | None = None, extras: Collection[str] = ()) -> Content:
@@ -57,6 +60,17 @@ def load(root: Path | None = None, own: Path | None = None, extras: Collection[s
         loader.load_own(own)
     loader.refuse_unknown_extras()
     return loader.content()
+
+
+def prepare(folder: Path, root: Path | None = None) -> None:
+    """Keep what the shipped content says in a folder of the wheel; but for the safety questions, which are always read.
+
+    Raises:
+        ContentError: there is a fault in it.
+    """
+    root = root or content_root()
+    Loader().prepare(root, folder)
+    store(POSES, [root / POSES], load_poses(root), folder)
 
 
 def extras(root: Path | None = None) -> dict[str, Exercise]:
@@ -138,12 +152,11 @@ class Loader:
         if not root.is_dir():
             self.problems.append(fault(str(root), "", "there is no such folder", "install l5tui again"))
             return
-        for path in self._files(root / EXERCISES, ".toml"):
-            self.load_exercise(Source.of(path, _called(path, root)))
-        for path in self._files(root / ROUTINES, ".toml"):
-            self.load_routine(Source.of(path, _called(path, root)))
-        for path in self._files(root / GUIDES, ".md"):
-            self.load_guide(Source.of(path, _called(path, root)))
+        prepared = None if self._all_faults or self._leave_out else stored(ARTICLE, _article_files(root))
+        if prepared is not None:
+            self._exercises, self._routines, self._guides, self._taken, self._names = prepared
+        else:
+            self._load_article(root)
         if not self._left_out(root / SAFETY):
             self.load_safety(Source.of(root / SAFETY, SAFETY))
         self._extras = root
@@ -153,6 +166,26 @@ class Loader:
                 self.load_exercise(Source.of(path, _called(path, root)), extra=True)
             else:
                 self._taken[fold(path.stem)] = _called(path, root)
+
+    def _load_article(self, root: Path) -> None:
+        for path in self._files(root / EXERCISES, ".toml"):
+            self.load_exercise(Source.of(path, _called(path, root)))
+        for path in self._files(root / ROUTINES, ".toml"):
+            self.load_routine(Source.of(path, _called(path, root)))
+        for path in self._files(root / GUIDES, ".md"):
+            self.load_guide(Source.of(path, _called(path, root)))
+
+    def prepare(self, root: Path, folder: Path) -> None:
+        """Load the shipped exercises, routines and guides, and keep them for `load_shipped`.
+
+        Raises:
+            ContentError: there is a fault in them.
+        """
+        self._load_article(root)
+        for problem in self.problems:
+            raise problem
+        made = (self._exercises, self._routines, self._guides, self._taken, self._names)
+        store(ARTICLE, _article_files(root), made, folder)
 
     def load_own(self, root: Path) -> None:
         """Load the person's own exercises and routines."""
@@ -263,9 +296,7 @@ class Loader:
 
         def made(faults: Faults) -> None:
             exercises = {exercise.id: exercise for exercise in self._exercises}
-            text = source.read()
-            refuse_newer(text, SAFETY_SCHEMA, source.file)
-            table = parse(text, SafetyFile, faults)
+            table = parse(source.read(), SafetyFile, faults, newest=SAFETY_SCHEMA)
             safety = safety_of(table, faults, exercises, self._broken)
             if not faults:
                 self._safety = safety
@@ -351,6 +382,10 @@ def _figure(table: ExerciseFile, exercise: Exercise, faults: Faults) -> Moves | 
     except ContentError:  # reported where the first figure is wanted
         return None
     return figure_of(table, exercise, shipped, faults)
+
+
+def _article_files(root: Path) -> list[Path]:
+    return [path for folder in (EXERCISES, ROUTINES, GUIDES) for path in sorted((root / folder).glob("*"))]
 
 
 def _called(path: Path, root: Path) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 from msgspec.structs import asdict, replace
 
@@ -35,6 +35,7 @@ from l5tui.library.pose_shapes import (
     PropTable,
     SeenTable,
 )
+from l5tui.library.prepared import stored
 from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import ExerciseFile
 
@@ -53,8 +54,11 @@ def load_poses(root: Path | None = None) -> Poses:
     Raises:
         ContentError: the file is missing or wrong; the message has table and key.
     """
+    path = (root or content_root()) / POSES
+    if (prepared := stored(POSES, [path])) is not None:
+        return cast("Poses", prepared)
     faults = Faults(POSES)
-    poses = poses_in(read_text((root or content_root()) / POSES, POSES), faults)
+    poses = poses_in(read_text(path, POSES), faults)
     faults.stop_if_any()
     return poses
 

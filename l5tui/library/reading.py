@@ -116,7 +116,7 @@ def table_of(text: str, file: str, first_line: int = 1) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
+def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1, newest: int | None = None) -> T:
     """Parse a TOML text into a checked shape, and collect what is wrong with it.
 
     Where there are faults, stand-ins of the right type are in the places of wrong values.
@@ -126,9 +126,11 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
         shape: one of the shapes of `library.shapes`.
         faults: the file's faults.
         first_line: the line of the file at which the text begins.
+        newest: the newest `schema` that this program knows. A newer file is refused as a whole, before its unknown keys
+            count as mistakes.
 
     Raises:
-        ContentError: it isn't TOML.
+        ContentError: it isn't TOML, or it is newer.
     """
     # CRLF is a line end in TOML, but the text wasn't read in text mode, which would have converted it.
     text = text.replace("\r\n", "\n")
@@ -147,6 +149,9 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
         number = text.count("\n", 0, found.start()) + first_line if found else 0
         where = f"line {number}" if number else ""
         raise fault(faults.file, where, "it is not TOML that this program can read", "a number is too long") from error
+    schema = data.get("schema")
+    if newest is not None and isinstance(schema, int) and schema > newest:
+        raise fault(faults.file, "schema", f"it is of a newer l5tui (schema {schema})", "update l5tui")
     faults.reading(text, first_line)
     _refuse_unseen(data, faults)
     return shaped(data, shape, faults)
@@ -162,20 +167,6 @@ def _common_slip(line: str) -> tuple[str, str] | None:
         wanted = f"{year}-{int(month):02d}-{int(day):02d}" if known else "year-month-day, such as 2026-12-31"
         return "it has a date that begins with the day or month", f"write the date as {wanted}"
     return None
-
-
-def refuse_newer(text: str, known: int, file: str) -> None:
-    """Refuse a TOML text whose `schema` is newer than this program, before its unknown keys count as mistakes.
-
-    Raises:
-        ContentError: it is newer, or nested too deeply. Invalid TOML is reported by `parse`.
-    """
-    try:
-        schema = table_of(text, file).get("schema")
-    except ValueError:
-        return
-    if isinstance(schema, int) and schema > known:
-        raise fault(file, "schema", f"it is of a newer l5tui (schema {schema})", "update l5tui")
 
 
 def shaped(data: Any, shape: type[T], faults: Faults, table: str = "") -> T:
