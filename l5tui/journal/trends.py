@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,9 +18,11 @@ from msgspec import Struct, field
 from l5tui.config.week import week_start
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
 from l5tui.domain.entry_reading import was_practised
-from l5tui.domain.entry_times import BEGINNING, instant
+from l5tui.domain.entry_times import BEGINNING, instant, local_date, moment_of
 from l5tui.domain.pain import day_median, is_pain, rank_of
 
+ZONES_APART = 2
+"""Days by which the local dates of two time zones can differ at one instant."""
 ENOUGH = 3
 """The fewest answers of which a median is shown (clinical choice)."""
 
@@ -137,18 +140,36 @@ def _add_places(day: Day, score: object) -> int | None:
     return _answered(score)
 
 
-def latest_day(known: Sequence[Day], today: date, *, within: int | None = None) -> date:
-    """The last date of a chart: today, or the date of a later entry, so that every score is in the chart.
+def last_drawn(today: date) -> date:
+    """The last date that a chart can have; an entry of a later one was written with a wrong clock.
 
-    After a flight to the west some scores lie "tomorrow", because an entry has the local date of where it was written.
+    An entry has the local date of where it was written, so after a flight to the west some lie "tomorrow".
+    """
+    return today + timedelta(days=ZONES_APART)
+
+
+def latest_day(known: Sequence[Day], today: date) -> date:
+    """The last date of a chart: today, or the date of a later entry that can be right.
 
     Args:
         known: all days, oldest first.
         today: the local date.
-        within: how many days later it may be; entries further ahead were written with a wrong clock.
     """
-    last = date.max if within is None else today + timedelta(days=within)
+    last = last_drawn(today)
     return next((day.date for day in reversed(known) if today < day.date <= last), today)
+
+
+def not_drawn(listed: Sequence[Entry], today: date) -> int:
+    """How many entries no chart has because of their date: it is ahead of today, or can't be read.
+
+    Args:
+        listed: the entries, newest first, those without a readable time last.
+        today: the local date.
+    """
+    last = last_drawn(today)
+    ahead = takewhile(lambda entry: (local_date(entry.get("started")) or last) > last, listed)
+    undated = takewhile(lambda entry: moment_of(entry.get("started")) is None, reversed(listed))
+    return sum(1 for _ in ahead) + sum(1 for _ in undated)
 
 
 def score_before(entry: SessionEntry | LogEntry) -> int | None:

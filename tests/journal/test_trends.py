@@ -150,6 +150,9 @@ def test_a_chart_ends_at_the_latest_entry_which_may_be_tomorrow() -> None:
 
 def test_an_entry_from_a_clock_years_ahead_does_not_move_the_chart() -> None:
     wrong, east = log("a", started="2031-01-01T00:00:00+01:00"), log("b", started="2025-03-06T01:30:00+14:00")
-    assert trends.latest_day(known([wrong, east]), MARCH_4, within=2) == date(2025, 3, 6)
-    assert trends.latest_day(known([wrong, east]), MARCH_4) == date(2031, 1, 1)
+    assert trends.latest_day(known([wrong, east]), MARCH_4) == date(2025, 3, 6)
+    assert trends.latest_day(known([wrong]), MARCH_4) == MARCH_4
+    undated = log("u", started="9999-12-31T23:59:00+01:00")
+    listed = [wrong, east, log("x", started="2025-03-01T08:00:00+01:00"), undated]
+    assert [trends.not_drawn(some, MARCH_4) for some in (listed, listed[1:], listed[1:3], [])] == [2, 1, 0, 0]
     assert trends.latest_day(known([{**east, "deleted": "2025-03-06T01:31:00+14:00"}]), MARCH_4) == MARCH_4

@@ -18,13 +18,15 @@ from l5tui.domain.programme_entries import ENDED, PROGRAMME
 from l5tui.domain.progression.levels import DoseHistory, Kind
 from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.domain.time_words import MONTHS, full_day
-from l5tui.journal.trends import ENOUGH, Day, Weeks, median_with_n
+from l5tui.journal.trends import ENOUGH, Day, Weeks, last_drawn, median_with_n
 from l5tui.tui.journal.entry_words import PLACES, name_of, stop_of
 from l5tui.tui.journal.timeline import WEEK, DayNote, TimeRange
 
 CARE, STOP, DOSE, PROGRAMME_LETTER = "C", "S", "D", "P"
 LETTERS_WORDS: Final = "C care  S stop  D dose  P programme  + several"
 PLACES_SHORT: Final = "l back  b buttock  t thigh  k knee  c calf  f foot"
+AHEAD: Final = "dated ahead of today, so not in the chart"
+UNDATED: Final = "Its date can't be read, so it isn't in the chart."
 MOST_SCORES: Final = 5
 """The most scores of a day that are listed."""
 PLACES_WORDS: Final = "l low back  b buttock  t thigh  k knee  c calf  f foot  - none"
@@ -139,6 +141,8 @@ def chart_day_words(on: date, time_range: TimeRange, grain: int, today: date) ->
         today: a day of another year is named with it.
     """
     day, parts = time_range.on(on), []
+    if on > last_drawn(today):
+        parts.append(AHEAD)
     if day is not None:
         parts += [*_score_words(day), *_place_words(day)]
     parts += [note.words for note in time_range.notes if note.date == on]

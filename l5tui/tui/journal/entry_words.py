@@ -157,6 +157,12 @@ def status(time_range: TimeRange, when: str) -> Content:
     return plain(scores + (f", {time_range.unanswered} not answered" if time_range.unanswered else ""), MUTED)
 
 
+def not_drawn_words(count: int) -> tuple[str, ...]:
+    """What follows the number of scores if entries aren't in the chart because of their date, longest form first."""
+    dates = "1 wrong date" if count == 1 else f"{count} wrong dates"
+    return (f", {dates} (not drawn)", f", {dates}", "") if count else ("",)
+
+
 def empty_list_words(add: str, *, unreadable: bool) -> Content:
     """The text shown instead of entries.
 

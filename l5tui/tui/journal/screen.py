@@ -24,11 +24,12 @@ from l5tui.domain.entry_reading import listed
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.progression.levels import DoseHistory
 from l5tui.domain.regular_questions import form_is_due
-from l5tui.tui.chrome import Hint
+from l5tui.journal.trends import not_drawn
+from l5tui.tui.chrome import Hint, TopLineWidget
 from l5tui.tui.journal import entry_words as words
 from l5tui.tui.journal.changes import JournalChangesScreen
 from l5tui.tui.journal.chart_labels import CALENDAR, TIME_RANGES
-from l5tui.tui.journal.day_notes import chart_day_words, notes_of
+from l5tui.tui.journal.day_notes import UNDATED, chart_day_words, notes_of
 from l5tui.tui.journal.day_page import day_page
 from l5tui.tui.journal.entries_part import EntriesWidget
 from l5tui.tui.journal.entry_list import EntryListWidget, UnderLineWidget
@@ -36,7 +37,7 @@ from l5tui.tui.journal.timeline import DayNote, short
 from l5tui.tui.journal.trend import TrendWidget
 from l5tui.tui.journal.view import TO_KNOW, JournalView, hints_of, with_calendar, with_page
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
-from l5tui.tui.widgets.text import STRONG, TEXT, one_line
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 from l5tui.tui.widgets.text_field import FindFieldWidget
 
 
@@ -175,7 +176,11 @@ class JournalScreen(JournalChangesScreen):
         self.show_under()
 
     def status(self) -> Content:
-        return self.trend.status
+        """How many scores the chart has; and, if there is room, how many entries no chart can have."""
+        room = self.app.size.width - self.query_one("#top", TopLineWidget).left.cell_length - 2 * self.GUTTER - 1
+        forms = words.not_drawn_words(not_drawn(self.left.listed, now().date()))
+        made = [self.trend.status + plain(form, MUTED) for form in forms]
+        return next((one for one in made if one.cell_length <= room), made[-1])
 
     def show_under(self) -> None:
         """Update the line under the list: what was done last, or the chosen day; what is below; and enter's label."""
@@ -188,6 +193,8 @@ class JournalScreen(JournalChangesScreen):
             if self.has_class("-narrow"):
                 title = short(day)
             line.left = Content.assemble((title, STRONG), "  ", one_line(rest, TEXT))
+        elif self.listing.chosen is not None and not reading:
+            line.left = plain(UNDATED, TEXT)
         opens = (self.listing.chosen is not None or bool(self._others(day))) and not reading
         line.below = words.more_below_words(0 if reading else self.listing.below)
         line.right = self.enter_label(words.OPEN) if opens else Content("")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -18,10 +17,6 @@ from l5tui.tui.journal.chart_labels import CALENDAR, TIME_RANGES, SentenceWidget
 from l5tui.tui.journal.day_notes import trend_words
 from l5tui.tui.journal.sparklines import SparklinesWidget
 from l5tui.tui.journal.timeline import DayNote, TimeRange, short
-
-ZONES_APART: Final = 2
-"""Days by which the local dates of two time zones can differ at one instant, so an entry may be dated ahead of
-today."""
 
 
 class TrendWidget(Vertical):
@@ -106,7 +101,7 @@ def ends_of(
         chosen: the chosen day, if any.
         today: the local date.
     """
-    newest = until = latest_day(days, today, within=ZONES_APART if length else None)
+    newest = until = latest_day(days, today)
     if length and chosen is not None and chosen < until:
         until -= timedelta(days=(until - chosen).days // length * length)
     since = until - timedelta(days=(length or TIME_RANGES[0][0]) - 1)

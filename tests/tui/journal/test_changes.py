@@ -200,7 +200,7 @@ async def test_an_entry_of_the_year_1_is_listed_and_can_be_moved_to_its_day(tmp_
         await until_shown(pilot, "so far 4", "9999-01-01T00:00")
         await pilot.press("tab", "tab", "tab", *(["backspace"] * 16), *"2026-11-22 09:15", "enter")
         await until_shown(pilot, "Corrected")
-        assert stored(pilot, "of 9999")["started"] == "2026-11-22T09:15:00+01:00"
+        assert stored(pilot, "of 9999")["started"].startswith("2026-11-22T09:15:00")
 
 
 async def test_an_entry_of_unknown_shape_is_corrected_only_in_fields_that_are_understood(tmp_path: Path) -> None:

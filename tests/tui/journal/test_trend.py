@@ -60,3 +60,12 @@ def test_from_day_to_day_every_day_that_has_anything_comes_once_in_both_directio
     if every:
         assert neighbour(stops, every[-1], 1) is None
         assert neighbour(stops, every[0], -1) is None
+
+
+@given(ahead=st.integers(1, 4000), length=st.sampled_from([7, 30, 90, None]))
+def test_a_day_of_a_wrong_clock_is_in_no_range_and_leaves_all_of_them_as_they_were(
+    ahead: int, length: int | None
+) -> None:
+    wrong = TODAY + timedelta(days=2 + ahead)
+    days, notes = [Day(TODAY - timedelta(days=40)), Day(wrong)], [DayNote(wrong, "C", "walking")]
+    assert ends_of(days, notes, length, wrong, TODAY) == ends_of(days[:1], (), length, None, TODAY)
