@@ -11,12 +11,13 @@ import pytest
 from textual._context import active_app
 from textual.app import App
 from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.strip import Strip
 
 from l5tui.terminal.textual_internals import CachedStylesheet
+
+_OWN_PARSE_RULES: Final = CachedStylesheet._parse_rules
 
 name_of_character: Final = _character_to_key
 """Textual's name for a character's key: `a`, `question_mark`."""
@@ -60,7 +61,7 @@ def parsing_each_sheet_once() -> Iterator[None]:
 def parsing_each_sheet_anew() -> Iterator[None]:
     """Undo `parsing_each_sheet_once`, for tests of the cache itself."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CachedStylesheet, "_parse_rules", Stylesheet._parse_rules)
+        patch.setattr(CachedStylesheet, "_parse_rules", _OWN_PARSE_RULES)
         yield
 
 

@@ -111,7 +111,7 @@ class L5App(JournalApp):
         self.terminal = capabilities(os.environ, ascii_only=launch.ascii)
         few = self.terminal.colours <= FEW_COLOURS
         super().__init__(driver_class=TerminalDriver, ansi_color=few)
-        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
+        self.stylesheet = self.sheets = CachedStylesheet(variables=self.get_css_variables())
         self.layout_of_keys = layout_of(os.environ)
         self.launch = launch
         self.signal_handler = signal_handler or SignalHandler()

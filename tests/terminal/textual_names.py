@@ -102,6 +102,18 @@ NAMES: Final = (
     Name(_LINUX, "_run_input_thread", DRIVER, "to read keys, with faults told", "(self)"),
     Name(_STYLES, "_parse_cache", INTERNALS, "to keep all sheets that were parsed"),
     Name(_STYLES, "_require_parse", INTERNALS, "to parse again only when colours have changed"),
+    Name(
+        _STYLES,
+        "_parse_rules",
+        INTERNALS,
+        "to take sheets that were parsed when the wheel was built",
+        "(self, css, read_from, is_default_rules=False, tie_breaker=0, scope='')",
+        "textual.css.stylesheet",
+    ),
+    Name(_APP, "_batch_count", INTERNALS, "to draw nothing that isn't shown"),
+    Name(_SCREEN, "_compositor_refresh", INTERNALS, "to draw nothing that isn't shown", "(self)", "textual.screen"),
+    Name(_APP, "_disable_tooltips", INTERNALS, "to have no widget for tooltips, which no screen has"),
+    Name(_APP, "_disable_notifications", INTERNALS, "to have no widget for toasts, which no screen shows"),
 )
 
 NAMES_IN_TESTS: Final = (
