@@ -47,7 +47,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
     "regular": {"next": "down", "previous": "up"},
     "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape", "take": "t"},
-    "rmdq": {"tick": "space", "done": "enter"},
+    "rmdq": {"tick": "space", "done": "enter", "down": "pagedown", "up": "pageup"},
     "safety": {"yes": "y", "not_sure": "u", "none": "n", "keep": "s", "clear": "backspace", "done": "enter"},
     "scale": {digit: digit for digit in "0123456789"}
     | {"clear": "backspace", "confirm": "enter", "leave_out": "s", "left": "left", "right": "right"}

@@ -9,6 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,7 +21,7 @@ from l5tui.tui.dialog import DROP, drop_dialog
 from l5tui.tui.widgets.choices import ChoiceListWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
 
-READ_ON: Final = "read on"
+READ_ON: Final = "read on, {left} to read"
 DONE: Final = "done, {count} of {all} ticked"
 
 
@@ -37,16 +38,68 @@ class FilledRmdq(Struct, frozen=True):
 
 
 class StatementListWidget(ChoiceListWidget):
-    """The list. What stands before the statements is longer than a small window, so it isn't kept in sight with the
-    first one."""
+    """The list. The instruction before the statements is longer than a small window, and the source stands after them,
+    so a page is turned by lines; up from the first statement and down from the last show what is beyond."""
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         OptionList.scroll_to_highlight(self, top)
 
+    @property
+    def in_sight(self) -> list[str]:
+        """The ids of the statements that can be read whole."""
+        shown = [self._option_at(line) for line in range(-1, self.size.height + 1)]
+        whole = [one for one in dict.fromkeys(shown[1:-1]) if one not in (None, shown[0], shown[-1])]
+        ids = (self.options[one].id for one in whole if one is not None)
+        return [one for one in ids if one is not None]
+
+    def _option_at(self, line: int) -> int | None:
+        """The option on a line of the window; None above and below all of them."""
+        if self.scroll_offset.y + line < 0:
+            return None
+        for segment in self.render_line(line):
+            if segment.style and "option" in segment.style.meta:
+                return int(segment.style.meta["option"])
+        return None
+
+    def turn(self, pages: int) -> None:
+        """Go a page on, or back with -1, and highlight the first statement there. What was cut off at the end of the
+        page stands whole on the next one."""
+        height = self.size.height
+        last = self._option_at(height - 1)
+        cut = sum(self._option_at(line) == last for line in range(height)) if self._option_at(height) == last else 0
+        step = height - cut if 0 < cut < height else max(1, height - 1)
+        self.scroll_to(y=self.scroll_offset.y + pages * step, animate=False, force=True, immediate=True)
+        self._highlight_first_in_sight()
+
+    def _highlight_first_in_sight(self) -> None:
+        ids = self.in_sight
+        self.highlighted = self.get_option_index(ids[0]) if ids else None
+
+    def action_cursor_down(self) -> None:
+        if self.chosen == self.options[-2].id:
+            self.scroll_end(animate=False, force=True, immediate=True)
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        if self.chosen in (None, self.first):
+            self.scroll_home(animate=False, force=True, immediate=True)
+        else:
+            super().action_cursor_up()
+
+    def action_first(self) -> None:
+        """To the beginning of the instruction."""
+        self.scroll_home(animate=False, force=True, immediate=True)
+        self._highlight_first_in_sight()
+
+    def action_last(self) -> None:
+        super().action_last()
+        self.scroll_end(animate=False, force=True, immediate=True)
+
 
 class RmdqScreen(L5Screen[FilledRmdq | None]):
-    """Shows the statements. Space ticks the highlighted one; enter goes on until the last one was in sight, then it is
-    done, so that statements which nobody read don't count as not ticked.
+    """Shows the statements. Space ticks the highlighted one; enter goes on until each was in sight, then it is done, so
+    that a statement which nobody read doesn't count as not ticked.
 
     Args:
         ticks: those that are ticked so far, of an entry to correct or a draft.
@@ -57,7 +110,9 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
     WIDEST: ClassVar[int | None] = 92
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick it, or take the tick away", id="rmdq.tick"),
-        Binding("enter", "go_on", "read on; after the last one: done", id="rmdq.done"),
+        Binding("enter", "go_on", "read on; once all were in sight: done", id="rmdq.done"),
+        Binding("pagedown", "turn(1)", "a page down", id="rmdq.down", show=False),
+        Binding("pageup", "turn(-1)", "a page up", id="rmdq.up", show=False),
         Binding("escape", "cancel", "back; the ticks stay until you go on", id="back"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
@@ -72,7 +127,8 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         self.entry = entry
         self.uid = uid or new_uid()
         self._before = frozenset(self.ticks)
-        self._last_seen = False
+        self._unread = set() if entry is not None else {str(number) for number in range(1, HIGHEST + 1)}
+        """The statements that weren't in sight yet; of a form to correct they all were."""
 
     def compose(self) -> ComposeResult:
         yield TopLineWidget(id="top")
@@ -86,11 +142,16 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         about = [Option(plain(paragraph, TEXT), disabled=True) for paragraph in INSTRUCTION]
         rows = [Option(self._row(number), id=str(number)) for number in range(1, HIGHEST + 1)]
         source = Option(plain(f"The score is the number of ticks, 0 to {HIGHEST}. {SOURCE}", MUTED), disabled=True)
-        self.listing.show([*about, *rows, source])
-        self.listing.highlighted = None  # the instruction comes first, and a statement out of sight can't be ticked
-        self.listing.scroll_home(animate=False, immediate=True)
+        self.listing.set_options([*about, *rows, source])
         self.listing.focus()
+        self.watch(self.listing, "scroll_y", self._look, init=False)
+        self.call_after_refresh(self.listing.action_first)
+        self.call_after_refresh(self._look)
         self._sync()
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self.call_after_refresh(self._look)
 
     @property
     def listing(self) -> StatementListWidget:
@@ -102,12 +163,13 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         return Content.assemble((f"{mark} {number:>2}  ", STRONG if ticked else MUTED), (STATEMENTS[number - 1], TEXT))
 
     def _look(self) -> None:
-        """Note whether the last statement was reached."""
-        self._last_seen |= self.listing.chosen == str(HIGHEST)
+        """Note which statements were in sight."""
+        self._unread.difference_update(self.listing.in_sight)
         self._sync()
 
     def _sync(self) -> None:
-        words = DONE.format(count=len(self.ticks), all=HIGHEST) if self._last_seen else READ_ON
+        done = DONE.format(count=len(self.ticks), all=HIGHEST)
+        words = READ_ON.format(left=len(self._unread)) if self._unread else done
         self.query_one("#answer", Static).update(self.enter_label(words))
         self.query_one(TopLineWidget).right = plain(f"{score_of(self.ticks)}/{HIGHEST}", MUTED)
 
@@ -115,10 +177,13 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         self._look()
 
     def action_tick(self) -> None:
-        """Tick the highlighted statement, or take its tick away; without one, go to the first."""
+        """Tick the highlighted statement, or take its tick away. One that is out of sight is only shown."""
         chosen = self.listing.chosen
         if chosen is None or self.listing.highlighted is None:
-            self.listing.action_first()
+            self.action_turn(1)
+            return
+        if chosen not in self.listing.in_sight:
+            self.listing.scroll_to_highlight()
             return
         self.ticks ^= {int(chosen)}
         self.listing.replace_option_prompt_at_index(self.listing.highlighted, self._row(int(chosen)))
@@ -134,13 +199,16 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
             drafts.hold(Draft(self.uid, "edit", at, values, self.entry, NAME))
 
     def action_go_on(self) -> None:
-        """Show the next statements, or finish once the last one was in sight."""
-        if self.listing.chosen is None:
-            self.listing.action_first()
-        elif self._last_seen:
+        """Show the next statements that weren't in sight, or finish if there are none."""
+        if not self._unread:
             self.dismiss(FilledRmdq(self.uid, tuple(sorted(self.ticks))))
+        elif self.listing.is_vertical_scroll_end:
+            self.listing.highlighted = self.listing.get_option_index(min(self._unread, key=int))
         else:
-            self.listing.action_page_down()  # type: ignore[no-untyped-call]
+            self.action_turn(1)
+
+    def action_turn(self, pages: int) -> None:
+        self.listing.turn(pages)
 
     def action_cancel(self) -> None:
         """Go back. A new form stays a draft, with which the next opening goes on; a correction is asked about."""

@@ -86,20 +86,94 @@ async def test_week_and_rmdq_are_off_until_asked_for(tmp_path: Path) -> None:
         await until_shown(pilot, "m questionnaire due")
 
 
-async def test_the_rmdq_is_done_only_after_its_last_statement_was_in_sight(tmp_path: Path) -> None:
+async def read_to_the_end(pilot: Pilot[int], key: str = "enter") -> str:
+    """Turn the pages until all statements were in sight; what stood on them."""
+    seen = [page_of(pilot)]
+    while "to read" in seen[-1]:
+        assert len(seen) < 30
+        await pilot.press(key)
+        await until(pilot, lambda: page_of(pilot) != seen[-1])
+        seen.append(page_of(pilot))
+    return " ".join(seen)
+
+
+def page_of(pilot: Pilot[int]) -> str:
+    """What is shown, without the marks of the highlighted row and the frame of the window."""
+    return " ".join(words(pilot.app).replace("▌", " ").split())
+
+
+async def open_rmdq(pilot: Pilot[int]) -> None:
+    await open_journal(pilot, "Nothing here yet.")
+    await pilot.press("m", "down", "down", "enter")
+    await until_shown(pilot, "When your back hurts", "0/24")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 14)])
+async def test_the_rmdq_is_done_only_after_each_statement_was_in_sight(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await open_rmdq(pilot)
+        await pilot.press("end")
+        await until(pilot, lambda: "24 I stay in bed most of the time because of my back." in page_of(pilot))
+        await until_shown(pilot, "enter read on,")
+        assert "done" not in words(pilot.app), "the statements before weren't in sight"
+        at_the_end = page_of(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "24 I stay" not in words(pilot.app))
+        await pilot.press("home")
+        await until_shown(pilot, "When your back hurts")
+        seen = at_the_end + await read_to_the_end(pilot)
+        for statement in rmdq.STATEMENTS:
+            assert statement in seen
+        assert of_kind(pilot, "form") == []
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(of_kind(pilot, "form")))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_pagedown_shows_every_line_of_the_rmdq_with_its_score_and_source(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await open_rmdq(pilot)
+        seen = await read_to_the_end(pilot, "pagedown")
+        await pilot.press("pagedown", "pagedown")
+        await until_shown(pilot, "done, 0 of 24 ticked")
+        seen += page_of(pilot)
+        for line in (*rmdq.STATEMENTS, "Spine 1983; 8: 141-144.", "The score is the number of ticks, 0 to 24."):
+            assert line in seen
+        assert all(one.split()[-1] in seen for one in rmdq.INSTRUCTION)
+        before = page_of(pilot)
+        await pilot.press("pageup")
+        await until(pilot, lambda: page_of(pilot) != before)
+        for _ in range(30):
+            await pilot.press("up")
+        await until_shown(pilot, "When your back hurts")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_down_from_the_last_statement_shows_the_score_and_the_source(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await open_rmdq(pilot)
+        await pilot.press(*["down"] * 26)
+        await until_shown(pilot, "[ ] 24", "Spine 1983; 8: 141-144.", "done, 0 of 24 ticked")
+
+
+async def test_a_statement_out_of_sight_can_not_be_ticked(tmp_path: Path) -> None:
     async with running(tmp_path, size=(40, 12)) as pilot:
-        await open_journal(pilot, "Nothing here yet.")
-        await pilot.press("m", "down", "down", "enter")
-        await until_shown(pilot, "When your back hurts", "0/24", "enter read on")
+        await open_rmdq(pilot)
         await pilot.press("space")
-        await until_shown(pilot, "[ ] 1 I stay at home most of the", "0/24")
+        await until(pilot, lambda: "When your back hurts" not in words(pilot.app))
+        while "[ ] 1 I stay at home most of the time because of my back." not in page_of(pilot):
+            assert "22 to read" not in page_of(pilot)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert "0/24" in words(pilot.app)
         await pilot.press("space")
         await until_shown(pilot, "[x] 1", "1/24", "enter read on")
         [draft] = pilot.app.records.drafts.typed  # type: ignore[attr-defined]
         assert (draft.form, draft.values, draft.about) == ("form", {"ticks": [1]}, "rmdq")
-        await pilot.press("end")
-        await until_shown(pilot, "done, 1 of 24 ticked")
-        await pilot.press("space", "enter")
+        await read_to_the_end(pilot)
+        await pilot.press("end", "space", "enter")
         await until(pilot, lambda: bool(of_kind(pilot, "form")))
         [entry] = of_kind(pilot, "form")
         assert (entry["name"], entry["ticks"]) == ("rmdq", [1, 24])
@@ -112,7 +186,7 @@ async def test_a_questionnaire_that_was_begun_goes_on_after_a_restart_and_is_no_
         await open_journal(pilot, "Nothing here yet.")
         await pilot.press("m", "down", "down", "enter")
         await until_shown(pilot, "0/24")
-        await pilot.press("down", "space", "escape")
+        await pilot.press("space", "escape")
         await until_shown(pilot, "RMDQ questionnaire, begun")
         await pilot.press("enter")
         await until_shown(pilot, "1/24")
@@ -124,7 +198,8 @@ async def test_a_questionnaire_that_was_begun_goes_on_after_a_restart_and_is_no_
         assert of_kind(pilot, "form") == []
         await pilot.press("enter")
         await until_shown(pilot, "[x] 1", "1/24")
-        await pilot.press("end", "enter")
+        await read_to_the_end(pilot)
+        await pilot.press("enter")
         await until(pilot, lambda: bool(of_kind(pilot, "form")))
         assert of_kind(pilot, "form")[0]["ticks"] == [1]
         await until(pilot, lambda: pilot.app.records.drafts.left() == [])  # type: ignore[attr-defined]
