@@ -36,7 +36,7 @@ class ListDetailScreen(PlaceScreen):
     """Whether the page has the focus, and in a narrow window the whole width."""
 
     def on_mount(self) -> None:
-        self.choices.focus()
+        self.set_focus(self.choices)  # at once, before it is drawn for the first time
 
     @property
     def choices(self) -> ChoiceListWidget:

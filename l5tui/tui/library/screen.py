@@ -246,16 +246,16 @@ class LibraryScreen(OwnRoutinesScreen):
 
     def _fit_figure(self) -> bool:
         """Give the figure the rows that are free now; True if their number has changed."""
-        view, rows = self.query_one("#figure", FigureWidget), 0
+        view, parts, rows = self.query_one("#figure", FigureWidget), self.query_one(SummaryPartsWidget), 0
         if self._player.step is not None and not self.reading:
             body = self.query_one("#body").size.height or self.size.height - ROWS_AROUND
-            rows = figure_rows(self.size, body - 1 - self.query_one("#summary-parts", SummaryPartsWidget).rows)
+            rows = figure_rows(self.size, body - 1 - parts.rows)
         if rows == self._figure_rows:
             return False
         seen, self._figure_rows = self._figure_rows > 0, rows
         view.display = rows > 0
         view.styles.height = rows
-        self.set_class(rows > 0, "-with-figure")
+        parts.set_class(rows > 0, "-above-figure")  # a class of the screen would style all its widgets again
         if seen != view.display and self._page_of is not None:
             self.reader.page.page_visual = self.about(self._page_of)  # the page keeps its scroll position
         return True

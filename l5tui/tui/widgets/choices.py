@@ -79,6 +79,9 @@ class ChoiceListWidget(OptionList, inherit_bindings=False):
     def on_mount(self) -> None:
         self.auto_links = False  # there are none, and searching for them takes as long as drawing
 
+    def on_resize(self) -> None:
+        super().on_mount()  # count the lines now: counted while they are drawn, they would have all laid out once more
+
     def show(self, options: Iterable[Option], highlight: str | None = None) -> None:
         """Show these rows, with this one highlighted, or else the first. Unchanged rows are kept, because making them
         anew takes as long as opening the list's screen."""

@@ -173,4 +173,5 @@ class ScrolledListWidget(Vertical):
         seen = choices.size.height + round(choices.scroll_y)
         for more in self.query(MoreLineWidget):
             more.below = sum(not option.disabled for option in choices.options[seen:])
-        self.set_class(choices.virtual_size.height <= self.size.height, "-fits")
+        if choices.virtual_size.height or not choices.options:  # its lines are counted
+            self.set_class(choices.virtual_size.height <= self.size.height, "-fits")
