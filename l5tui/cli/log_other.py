@@ -1,4 +1,4 @@
-"""`l5tui log --care massage`, `--activity NAME 4` and `--week 4`: notes besides a pain score of now.
+"""`l5tui log --care massage`, `--activity NAME 4`, `--week 4` and `--rmdq`: notes besides a pain score of now.
 
 Nothing is said about care or medicine (clinical data, f5 and j). None of these counts in the trend of pain right now.
 """
@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from l5tui.cli.files import open_journal
+from l5tui.cli.files import journal_path, open_journal, settings
 from l5tui.config.clock import new_header
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import print_text, quoted
@@ -19,8 +19,9 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader, new_activity, new_care, new_week
 from l5tui.domain.other_care import CARE, LONGEST_MINUTES, care_words, parse_care, parse_minutes
 from l5tui.domain.regular_questions import ACTIVITY_ENDS, MOST, chosen, clean_names, name_key, new_choice
+from l5tui.domain.rmdq import HIGHEST, NAME
 
-OTHER: Final = ("care", "activity", "week")
+OTHER: Final = ("care", "activity", "week", "rmdq")
 """The options that make another kind of note than a score of now."""
 _OF_PAIN: Final = ("left", "right", "kind")
 
@@ -37,6 +38,7 @@ def add_other_arguments(parser: ArgumentParser) -> None:
         help=f"the score is how hard an activity of yours is: 0 {ACTIVITY_ENDS[0]}, 10 {ACTIVITY_ENDS[1]}",
     )
     parser.add_argument("--week", action="store_true", help="the score is your pain on average in the last 7 days")
+    parser.add_argument("--rmdq", action="store_true", help=f"fill in the {NAME}, {HIGHEST} statements, in lines")
 
 
 def log_other(args: Namespace, header: EntryHeader, note: str, score: Callable[[], int]) -> int:
@@ -63,7 +65,19 @@ def log_other(args: Namespace, header: EntryHeader, note: str, score: Callable[[
         return _care(args, header, note)
     if note:
         raise UsageError(f"--{given[0]} takes no note")
+    if given == ["rmdq"]:
+        return _rmdq(args)
     return _week(args, header, score()) if given == ["week"] else _activity(args, header, score())
+
+
+def _rmdq(args: Namespace) -> int:
+    if args.pain or args.at is not None:
+        raise UsageError("--rmdq takes no score and no time: it asks its statements, which are about today")
+    from l5tui.config.launch import Launch
+    from l5tui.plain.run import run_questionnaire
+
+    found, notices = settings()
+    return run_questionnaire(Launch(journal_path(args), found, ascii=args.ascii, notices=notices))
 
 
 def _care(args: Namespace, header: EntryHeader, note: str) -> int:

@@ -139,9 +139,9 @@ class CheckIn:
             if self._next_morning():
                 plan = self._dosed_anew(routine, plan)
             signs = self._signs(before)
-            if not signs:
-                ask_regular_questions(self.prompt, self.records)
             begin = None if signs.kinds else self._chosen(routine, plan, before, way, overridden=override is not None)
+            if begin is None and not signs:
+                ask_regular_questions(self.prompt, self.records)
         except GoneError:
             self._keep_unasked(before)
             raise
@@ -157,10 +157,13 @@ class CheckIn:
             self.records.keep(new_override(new_header()))
             self.prompt.say(FROM_NOW_ON)
         try:
-            return self._with_offer(begin)
+            begin = self._with_offer(begin)
+            if not signs:
+                ask_regular_questions(self.prompt, self.records)
         except GoneError:  # the score was given, so it is stored
             self.keep(before)
             raise
+        return begin
 
     def _dosed_anew(self, routine: Routine, plan: Plan) -> Plan:
         """Make the plan again, because a worse morning may undo a step up; lower doses than last time are named."""

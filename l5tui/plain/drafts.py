@@ -31,6 +31,7 @@ from l5tui.journal.marked_answers import KEPT_AFTER_CUT_OFF, marked_entries
 from l5tui.journal.unwritten import MayWrite, always
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import Prompt
+from l5tui.plain.questionnaire import COMMAND
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyPrompt
 
@@ -58,6 +59,9 @@ def offer_drafts(safety: SafetyPrompt) -> None:
             continue
         if is_draft_kept(draft, records.entries()):
             drafts.drop(draft.uid)
+            continue
+        if draft.form == "form":  # kept as it is, statements that nobody read would count as not ticked
+            prompt.say(f"{TITLES['form']} was begun. {COMMAND} goes on with it, or m in the journal.")
             continue
         when = time_of(draft.at)
         about = f", {draft.about}" if draft.about else ""

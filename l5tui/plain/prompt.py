@@ -114,6 +114,7 @@ class Prompt:
         *,
         hidden: Mapping[str, str] | None = None,
         quiet_s: float = 0,
+        listed: bool = True,
     ) -> str:
         """Ask for one of some keys; returns the key.
 
@@ -123,11 +124,12 @@ class Prompt:
             hidden: further keys for an option, such as escape.
             quiet_s: real seconds without a key before keys from a keyboard count, so that a key that is held, or was
                 typed too early, answers nothing. Lines count at once.
+            listed: whether the options are said; not for one of many questions with the same answers.
 
         Raises:
             GoneError: nobody answers.
         """
-        lines = (question, *(f"{key}: {words}" for key, words in options.items()))
+        lines = (question, *(f"{key}: {words}" for key, words in options.items() if listed))
         self.say(*lines)
         self._wait_for_quiet(quiet_s)
         known = {**{key: key for key in options}, **(hidden or {})}

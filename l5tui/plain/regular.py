@@ -9,12 +9,14 @@ from typing import Final
 
 from l5tui.config.clock import new_header, now
 from l5tui.domain.pain import parse_pain
-from l5tui.domain.regular_questions import RegularQuestion, due
+from l5tui.domain.regular_questions import RegularQuestion, due, form_is_due
 from l5tui.journal.drafts import answer_draft
 from l5tui.plain.prompt import LEAVE_OUT, SCALE, Prompt
+from l5tui.plain.questionnaire import COMMAND
 from l5tui.plain.records import Records
 
 HOW: Final = f"An empty line leaves it for next time, {LEAVE_OUT} leaves it out."
+FORM_DUE: Final = f"Your questionnaire is due. To fill it in, another time: {COMMAND}"
 
 
 def ask_regular_questions(prompt: Prompt, records: Records) -> None:
@@ -25,6 +27,8 @@ def ask_regular_questions(prompt: Prompt, records: Records) -> None:
     """
     for question in due(records.entries(), now().date()):
         _ask(prompt, records, question)
+    if form_is_due(records.entries(), now().date()):
+        prompt.say(FORM_DUE)
 
 
 def _ask(prompt: Prompt, records: Records, question: RegularQuestion) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 
 from l5tui.config.errors import ExitStatus, L5Error
@@ -20,6 +20,7 @@ from l5tui.plain.flow import Flow
 from l5tui.plain.keyboard import Keyboard
 from l5tui.plain.output import Printer
 from l5tui.plain.prompt import Prompt
+from l5tui.plain.questionnaire import fill_in
 from l5tui.plain.records import Records
 from l5tui.plain.safety_review import SafetyReview
 from l5tui.terminal.capabilities import capabilities
@@ -53,17 +54,36 @@ def run_review(launch: Launch) -> int:
     Raises:
         L5Error: it couldn't.
     """
+
+    def review(prompt: Prompt, content: Content, records: Records) -> ExitStatus:
+        with suppress(GoneError):
+            SafetyReview(prompt, content, records, number=launch.settings.emergency_number).review()
+        return ExitStatus.OK
+
+    return _run_questions(launch, review)
+
+
+def run_questionnaire(launch: Launch) -> int:
+    """Ask the statements of the RMDQ; returns the exit status.
+
+    Raises:
+        L5Error: it couldn't.
+    """
+    return _run_questions(launch, lambda prompt, _, records: fill_in(prompt, records))
+
+
+def _run_questions(launch: Launch, ask: Callable[[Prompt, Content, Records], ExitStatus]) -> int:
     with SignalHandler() as signal_handler:
         records, content = _opened(launch, signal_handler)
         can = capabilities(os.environ, ascii_only=launch.ascii)
+        status = ExitStatus.OK
         try:
             with _source() as source:
                 prompt = Prompt(source, Printer(ascii_only=not can.unicode, bell=False), layout_of(os.environ))
-                with suppress(GoneError):
-                    SafetyReview(prompt, content, records, number=launch.settings.emergency_number).review()
+                status = ask(prompt, content, records)
         finally:
-            told = report_unwritten(records.unwritten, records.unwritten.end(), [])
-        return ExitStatus.FAILED if told else ExitStatus.OK
+            told = report_unwritten(records.unwritten, records.unwritten.end(), records.drafts.keep())
+        return ExitStatus.FAILED if told else status
 
 
 def _opened(launch: Launch, signal_handler: SignalHandler) -> tuple[Records, Content]:

@@ -58,6 +58,10 @@ def test_nothing_is_said_about_care_beyond_what_was_typed(what: str, capsys: pyt
         (["--week"], "the pain score is a whole number from 0 to 10"),
         (["--week", "11"], "the pain score is a whole number from 0 to 10"),
         (["4", "--week", "--note", "x"], "--week takes no note"),
+        (["4", "--rmdq"], "--rmdq takes no score and no time"),
+        (["--rmdq", "--at", "18:00"], "--rmdq takes no score and no time"),
+        (["--rmdq", "--week"], "--week and --rmdq are two notes"),
+        (["--rmdq", "--note", "x"], "--rmdq takes no note"),
         (["4", "--activity", ""], "--activity needs a name"),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from l5tui.tui.session.screen import SessionScreen
 from tests import factories
+from tests.domain.progression.dose_histories import session_days_ago
 from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, Placing, play, strip_times
 from tests.tui.conftest import hears_at_once  # noqa: F401  (a fixture for this module too)
 from tests.tui.reading import text, until_screen, until_shown
@@ -395,3 +397,19 @@ async def test_both_faces_ask_in_the_same_order(tmp_path: Path) -> None:
         await pilot.pause()
         full = [stop.focus for stop in app.screen.stops]
     assert plain == full == list(starts.values())
+
+
+async def test_both_faces_offer_a_dose_before_the_regular_questions(tmp_path: Path) -> None:
+    did = partial(session_days_ago, "bridge")
+    entries = (did(9), did(5), did(3), new_choice(new_header(), RegularQuestions(("stairs",)), RegularQuestions()))
+    lines = play(tmp_path / "plain", "2", "", "+", "7", person=Placing, entries=entries).person.lines
+    starts = {QUESTION: "scale", WHERE: "map", "Bridge: ": "dose", "stairs: ": "regular"}
+    plain = [name for line in lines for start, name in starts.items() if line.startswith(start)]
+    async with running(tmp_path / "full", library=LIBRARY, entries=entries) as pilot:
+        app: Any = pilot.app
+        app.start(BOTH)
+        await until_shown(pilot, "right now")
+        await pilot.press("n", "2")
+        await pilot.pause()
+        full = [stop.focus for stop in app.screen.stops]
+    assert plain[:4] == full[:4] == list(starts.values())
