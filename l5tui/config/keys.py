@@ -29,7 +29,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "guide": {"read": "enter"},
     "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
     "journal": {"add": "a", "care": "c", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
-    | {"earlier": "left", "later": "right", "open": "enter", "range": "t", "report": "r", "undo": "u"}
+    | {"earlier": "left", "later": "right", "legs": "l", "open": "enter", "range": "t", "report": "r", "undo": "u"}
     | {"numbers": "n", "questions": "m"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"}
     | {"new": "n", "edit": "e", "copy": "c", "delete": "d"},

@@ -32,7 +32,7 @@ FEW, SOME = 6, 8
 
 
 class CalendarWidget(Static):
-    """A row for a week, the newest at the bottom; and the meaning of the signs."""
+    """A row for a week, the newest of them at the bottom; and the meaning of the signs."""
 
     DEFAULT_CSS = "CalendarWidget { height: auto; }"
 
@@ -50,13 +50,20 @@ class CalendarWidget(Static):
         return len(self._starts(most - 2)) + 2
 
     def _starts(self, most: int) -> list[date]:
-        """The first days of the last weeks, oldest first. None is before the first entry: there is nothing to show."""
+        """The first days of as many weeks as there is room for, oldest first; the chosen day is in one of them.
+
+        They go back by whole windows, so that the weeks stay while one moves through them. None is before the first
+        entry: there is nothing to show.
+        """
         if self.until == date.min:
             return []
-        last = week_start(self.until, self.first_weekday)
+        newest = week_start(self.until, self.first_weekday)
         known = week_start(min([*self.days, self.until]), self.first_weekday)
-        starts = [last - timedelta(days=WEEK * back) for back in reversed(range(max(1, most)))]
-        return [start for start in starts if start >= known]
+        weeks, most = (newest - known).days // WEEK + 1, max(1, most)
+        chosen = newest if self.day is None else week_start(min(self.day, self.until), self.first_weekday)
+        back = (newest - chosen).days // WEEK // most * most
+        back = max(0, min(back, weeks - most))
+        return [newest - timedelta(days=WEEK * (back + number)) for number in reversed(range(min(most, weeks)))]
 
     def render(self) -> Content:
         names = [WEEKDAYS[(self.first_weekday + number) % WEEK][:2] for number in range(WEEK)]

@@ -21,7 +21,6 @@ from textual.widget import Widget
 
 from l5tui.domain.pain import HIGHEST
 from l5tui.figure.dots import Spot, braille, draw_thin_line, empty
-from l5tui.tui.journal.day_notes import LETTERS_WORDS, PLACES_SHORT, PLACES_WORDS
 from l5tui.tui.journal.timeline import (
     LETTERS,
     DayMark,
@@ -49,12 +48,8 @@ GRID: Final = 4
 BEFORE, AFTER, BOTH, EACH, CURSOR = "●", "○", "◉", "•", "│"
 BAND, PLAIN_BAND, PLAIN_LINE, PLAIN_EACH = "░", ":", "-", "x"
 """The band's character in few colours, and in ASCII; the line's in ASCII; and that of one score of several."""
-LOW, HIGH, STRIP, LEGEND = 23, 48, 28, 34
-"""Rows of a window from which a score has a row of its own, and two; the strip of places; and the legend of letters."""
-
-
-LEGENDS: Final = {"notes": (LETTERS_WORDS,), "places": (PLACES_WORDS, PLACES_SHORT)}
-"""What the letters below mean, longest form first."""
+LOW, HIGH, STRIP = 23, 40, 28
+"""Rows of a window from which a score has a row of its own, and two; and the strip of places without asking for it."""
 
 
 def columns_in(width: int) -> int:
@@ -62,9 +57,9 @@ def columns_in(width: int) -> int:
     return max(1, width - LABELS - 2 * MARGIN)
 
 
-def plot_rows(window: Size) -> int:
-    """The rows of the scores in a window of that size."""
-    if window.height < LOW:
+def plot_rows(window: Size, *, legs: bool = False) -> int:
+    """The rows of the scores in a window of that size; few if the strip of places takes their room."""
+    if window.height < (STRIP if legs else LOW):
         return HIGHEST // 2 + 1
     return HIGHEST + 1 if window.height < HIGH else 2 * HIGHEST + 1
 
@@ -77,15 +72,17 @@ class PainChartWidget(Widget):
     time_range: reactive[TimeRange | None] = reactive[TimeRange | None](None, layout=True)
     day: reactive[date | None] = reactive[date | None](None)
     """The chosen day, which has a line through the chart."""
+    legs: reactive[bool] = reactive(False, layout=True)
+    """Whether the strip of places is shown in a small window, too."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return plot_rows(viewport) + 1 + len(self._strips(viewport.height))
+        return plot_rows(viewport, legs=self.legs) + 1 + len(self.strips(viewport.height))
 
     def render(self) -> RenderResult:
         time_range, columns = self.time_range, columns_in(self.size.width)
         if time_range is None or columns <= GRID:
             return Content("")
-        strips = self._strips(self.app.size.height)
+        strips = self.strips(self.app.size.height)
         rows = self.size.height - 1 - len(strips)
         unit = 0.5 if rows > 2 * HIGHEST else 1 if rows > HIGHEST else 2
         width = columns + 2 * MARGIN
@@ -93,6 +90,10 @@ class PainChartWidget(Widget):
         found = [_shifted(mark) for mark in marks(time_range, columns, time_range.grain(columns))]
         signs, middle = _signs(found, unit, PLAIN_EACH if plain else EACH), band(found, width)
         drawn = line_cells(found, width, unit, plain=plain)
+        if time_range.grain(columns) > 1:  # the line is the median of weeks, and single days lie behind it
+            signs = {
+                at: sign for at, sign in signs.items() if sign not in (EACH, PLAIN_EACH) or drawn[at[1]][at[0]] == " "
+            }
         cursor = self._cursor(time_range, columns)
         lines = []
         for row in range(round(HIGHEST / unit), -1, -1):
@@ -129,12 +130,13 @@ class PainChartWidget(Widget):
         """The character and style of each cell of a row: a mark, the line, the band, or a dot of the grid."""
         few, plain = self.app.native_ansi_color, getattr(self.app, "ascii_only", False)
         styles = {BEFORE: "$l5-do", BOTH: "$l5-do", AFTER: "$l5-text"}
+        each = MUTED if self.grain == 1 else "$l5-far"
         for column, line in enumerate(drawn):
             upper, lower = in_band(row * unit, unit, middle.get(column))
             ground = " on $l5-band" if (upper or lower) and not few else ""
             mark = signs.get((column, row))
             if mark is not None:
-                yield mark, styles.get(mark, MUTED) + ground
+                yield mark, styles.get(mark, each) + ground
             elif line != " ":
                 yield line, "$l5-do" + ground
             elif column == cursor:
@@ -167,15 +169,13 @@ class PainChartWidget(Widget):
             at = start + len(text)
         return line
 
-    def _strips(self, window: int) -> tuple[str, ...]:
+    def strips(self, window: int) -> tuple[str, ...]:
         """The names of the rows of letters below the dates that a window of that many rows has."""
         time_range = self.time_range
         if time_range is None:
             return ()
-        strips = ("also",) if time_range.notes else ()
-        places = ("left", "right") if time_range.has_places and window >= STRIP else ()
-        legends = ("notes",) * bool(strips) + ("places",) * bool(places) if window >= LEGEND else ()
-        return (*strips, *places, *legends)
+        places = ("left", "right") if self.legs or (time_range.has_places and window >= STRIP) else ()
+        return (*(("also",) if time_range.notes else ()), *places)
 
     def _letters(self, time_range: TimeRange, columns: int, found: Iterable[DayMark]) -> dict[str, dict[int, str]]:
         """The letters of each row, by column."""
@@ -187,10 +187,6 @@ class PainChartWidget(Widget):
         }
 
     def _strip(self, name: str, letters: Mapping[int, str], cursor: int | None) -> Content:
-        if name in LEGENDS:
-            room = self.size.width - LABELS - MARGIN
-            words = next((words for words in LEGENDS[name] if len(words) <= room), LEGENDS[name][-1])
-            return Content.styled(" " * (LABELS + MARGIN) + words, MUTED).truncate(self.size.width, ellipsis=True)
         pieces = []
         for column in range(self.size.width - LABELS):
             letter = letters.get(column, "")

@@ -20,16 +20,19 @@ from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.domain.time_words import MONTHS, full_day
 from l5tui.journal.trends import ENOUGH, Day, Weeks, last_drawn, median_with_n
 from l5tui.tui.journal.entry_words import PLACES, name_of, stop_of
-from l5tui.tui.journal.timeline import WEEK, DayNote, TimeRange
+from l5tui.tui.journal.timeline import LETTERS, SEVERAL, WEEK, DayNote, TimeRange
 
 CARE, STOP, DOSE, PROGRAMME_LETTER = "C", "S", "D", "P"
-LETTERS_WORDS: Final = "C care  S stop  D dose  P programme  + several"
-PLACES_SHORT: Final = "l back  b buttock  t thigh  k knee  c calf  f foot"
+LETTER_WORDS: Final = {CARE: "C care", STOP: "S stop", DOSE: "D dose", PROGRAMME_LETTER: "P programme"} | {
+    SEVERAL: "+ several"
+}
+"""What each letter below the chart means."""
+PLACE_WORDS: Final = {LETTERS[rank]: f"{LETTERS[rank]} {PLACES[rank]}" for rank in (*range(1, len(PLACES)), 0)}
+"""What the letter of each place means, the spine first and none last."""
 AHEAD: Final = "dated ahead of today, so not in the chart"
 UNDATED: Final = "Its date can't be read, so it isn't in the chart."
 MOST_SCORES: Final = 5
 """The most scores of a day that are listed."""
-PLACES_WORDS: Final = "l low back  b buttock  t thigh  k knee  c calf  f foot  - none"
 
 
 def notes_of(entries: Iterable[Entry], doses: DoseHistory | None) -> list[DayNote]:
@@ -132,7 +135,9 @@ def neighbour(stops: Stops, here: date | None, step: int) -> Stop | None:
 
 
 def chart_day_words(on: date, time_range: TimeRange, grain: int, today: date) -> tuple[str, str]:
-    """A day of the chart in words: its date, and its scores, what else belongs to it, and its week.
+    """A day of the chart in words: its date, and what else belongs to it, its scores and places, and its week.
+
+    A narrow window cuts off the end; what the list doesn't have comes first.
 
     Args:
         on: the day.
@@ -140,12 +145,11 @@ def chart_day_words(on: date, time_range: TimeRange, grain: int, today: date) ->
         grain: how many days one mark of the chart stands for.
         today: a day of another year is named with it.
     """
-    day, parts = time_range.on(on), []
+    day, parts = time_range.on(on), [note.words for note in time_range.notes if note.date == on]
     if on > last_drawn(today):
         parts.append(AHEAD)
     if day is not None:
         parts += [*_score_words(day), *_place_words(day)]
-    parts += [note.words for note in time_range.notes if note.date == on]
     if grain > 1 and time_range.since <= on <= time_range.until:
         last, days = time_range.group_of(on, grain)
         known = median_with_n(score for one in days for score in one.before)

@@ -30,6 +30,8 @@ from l5tui.tui.chrome import TopLineWidget
 from l5tui.tui.journal.entry_words import change_of, day_words, legs_of, minutes_of, name_of, pair_of, place_of, stop_of
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, spread
 
+# ruff: noqa: ARG002 - Textual decides these signatures
+
 DAY, DAY_AND_YEAR, PAIR, MINUTES, CHANGE, PLACE, LEGS = 10, 11, 7, 6, 15, 12, 3
 NAME, LONGEST_NAME = 16, 30
 NARROW: Final = 50
@@ -82,13 +84,14 @@ def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted:
     if not columns.change and entry.get("stop") in NOT_TODAY:
         zone = f"{zone} {stop_of(entry)}".strip()
     before_pair, day = " " if columns.gap == 1 else "   ", _cell(day_words(entry, today), columns.day, strong)
+    minutes = columns.gap + columns.minutes if columns.minutes else 0
     if not before and not after:  # it has no scores, so its name has their room
-        minutes = columns.gap + columns.minutes if columns.minutes else 0
         line = day + gap + _name(entry, columns.name + minutes + len(before_pair) + PAIR, strong, quiet, zone)
     else:
-        parts = [day, _name(entry, columns.name, strong, quiet, zone)]
-        if columns.minutes:
-            parts.append(_cell(minutes_of(entry).rjust(columns.minutes), columns.minutes, quiet))
+        practised = minutes_of(entry) if columns.minutes else ""
+        parts = [day, _name(entry, columns.name + (0 if practised else minutes), strong, quiet, zone)]
+        if practised:
+            parts.append(_cell(practised.rjust(columns.minutes), columns.minutes, quiet))
         line = Content(gap).join(parts) + before_pair + _cell(pair, PAIR, TEXT)
     if columns.change:
         line = line + Content(gap) + _cell(change_of(entry, demo=demo), columns.change, quiet)
@@ -122,13 +125,25 @@ class UnderLineWidget(TopLineWidget):
 
     below: reactive[Content] = reactive(Content(""))
     """How many entries are below; left out where the day needs the room."""
+    whole: reactive[bool] = reactive(False, layout=True)
+    """Whether the day may have a second line, because something is said of it that stands nowhere else."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 2 if self.whole and self.left.cell_length + 2 + self.right.cell_length > width else 1
 
     def render(self) -> Content:
+        width, left = self.size.width, self.left
+        if self.size.height > 1:
+            first, *rest = left.wrap(width)
+            return first + "\n" + self._with_ends(Content(" ").join(rest))
+        return self._with_ends(left)
+
+    def _with_ends(self, left: Content) -> Content:
         ends = Content("   ").join(end for end in (self.below, self.right) if end)
-        if self.left.cell_length + 3 + ends.cell_length > self.size.width and self.right:
+        if left.cell_length + 3 + ends.cell_length > self.size.width and self.right:
             ends = self.right
         room = max(0, self.size.width - ends.cell_length - 2)
-        return spread(self.left.truncate(room, ellipsis=True), ends, self.size.width)
+        return spread(left.truncate(room, ellipsis=True), ends, self.size.width)
 
 
 class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):

@@ -152,9 +152,9 @@ NOT_CORRECTABLE: Final = "This entry can't be corrected here. It was written by 
 
 
 def status(time_range: TimeRange, when: str) -> Content:
-    """How many scores the chart has, and how many were left out; `when` follows the number: ` in 30 days`."""
+    """How many scores the chart has, and always how many were left out; `when` follows the number: ` in 30 days`."""
     scores = f"{time_range.scores} score{'s' if time_range.scores != 1 else ''}{when}"
-    return plain(scores + (f", {time_range.unanswered} not answered" if time_range.unanswered else ""), MUTED)
+    return plain(f"{scores}, {time_range.unanswered} not answered", MUTED)
 
 
 def not_drawn_words(count: int) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ class JournalScreen(JournalChangesScreen):
         Binding("escape", "back", "back", id="back", show=False),
         Binding("slash", "find", "find", id="journal.find"),
         Binding("t", "next_range", "another span of time, or the calendar", id="journal.range"),
+        Binding("l", "legs", "how far down each leg, and what else happened, under a lower chart", id="journal.legs"),
         Binding("n", "numbers", "in numbers: times done, what hurt, next mornings", id="journal.numbers"),
     ]
     TO_KNOW: ClassVar[tuple[tuple[str, ...], ...]] = TO_KNOW
@@ -117,7 +118,7 @@ class JournalScreen(JournalChangesScreen):
 
     def _fit(self) -> None:
         """Adapt the legend to the width of the chart."""
-        self.trend.fit(with_calendar=self.with_calendar)
+        self.trend.fit(self.app.size, with_calendar=self.with_calendar)
         if self.with_calendar and self.view.time_range == CALENDAR:
             self.view = replace(self.view, time_range=1)
         self.show_under()
@@ -171,7 +172,9 @@ class JournalScreen(JournalChangesScreen):
 
     def show_trend(self) -> None:
         """Show the chart of the time range that has the chosen day, and how many scores it has."""
-        self.trend.show(self.view.time_range, self.day, now().date(), self.key("journal.range"))
+        range_key, legs_key = self.key("journal.range"), self.key("journal.legs")
+        self.trend.show(self.view.time_range, self.day, now().date(), range_key, legs_key)
+        self.trend.show_legs(self.app.size, legs=self.view.legs)
         self.show_tabs()
         self.show_under()
 
@@ -185,13 +188,13 @@ class JournalScreen(JournalChangesScreen):
     def show_under(self) -> None:
         """Update the line under the list: what was done last, or the chosen day; what is below; and enter's label."""
         line, reading, day = self.query_one("#under", UnderLineWidget), self.view.reading, self.day
-        line.left = Content("")
+        line.left, line.whole = Content(""), False
         if self.view.said:
             line.left = one_line(self.view.said, STRONG)
         elif day is not None and (time_range := self.trend.time_range) is not None and not reading:
             title, rest = chart_day_words(day, time_range, self.trend.grain, now().date())
             if self.has_class("-narrow"):
-                title = short(day)
+                title, line.whole = short(day), any(note.date == day for note in self._notes)
             line.left = Content.assemble((title, STRONG), "  ", one_line(rest, TEXT))
         elif self.listing.chosen is not None and not reading:
             line.left = plain(UNDATED, TEXT)
@@ -217,7 +220,8 @@ class JournalScreen(JournalChangesScreen):
         if before.reading != view.reading:
             (self.reader.page if view.reading else self.listing).focus()
         self.set_class(view.time_range == CALENDAR, "-calendar")
-        if (before.time_range, before.day) != (view.time_range, view.day):
+        self.set_class(view.legs and view.time_range != CALENDAR, "-legs")
+        if (before.time_range, before.day, before.legs) != (view.time_range, view.day, view.legs):
             self.show_trend()
         self.show_under()
         self.refresh_hints()
@@ -300,6 +304,10 @@ class JournalScreen(JournalChangesScreen):
     def action_next_range(self) -> None:
         views = len(TIME_RANGES) + (not self.with_calendar)
         self.view = replace(self.view, time_range=(self.view.time_range + 1) % views, said="")
+
+    def action_legs(self) -> None:
+        span = 1 if self.view.time_range == CALENDAR else self.view.time_range
+        self.view = replace(self.view, legs=not self.view.legs, time_range=span, said="")
 
     def action_numbers(self) -> None:
         from l5tui.tui.journal.numbers import NumbersScreen  # what it counts isn't needed before

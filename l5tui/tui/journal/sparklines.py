@@ -30,16 +30,20 @@ ROOM: Final = 20
 
 
 class SparklinesWidget(Static):
-    """Rows of bars, one bar for a day, or for whole weeks in a long time range."""
+    """Rows of bars, one bar for a day, or for whole weeks in a long time range; above them the time range."""
 
     DEFAULT_CSS = "SparklinesWidget { height: auto; width: 1fr; }"
 
     time_range: reactive[TimeRange | None] = reactive[TimeRange | None](None, layout=True)
     day: reactive[date | None] = reactive[date | None](None)
     """The chosen day, whose bar is reversed."""
+    legs: reactive[bool] = reactive(False, layout=True)
+    """Whether the places and the notes are shown, in a low window instead of the scores."""
+    range_name: reactive[str] = reactive("")
+    """The name of the time range."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return 3 + len(self._strips(viewport.height))
+        return 1 + 2 * self.scored(viewport.height) + len(self.strips(viewport.height))
 
     def render(self) -> Content:
         time_range, room = self.time_range, self.size.width - NAME
@@ -62,21 +66,26 @@ class SparklinesWidget(Static):
         }
         before = {number: self._bar(mark.before) for number, mark in at.items()}
         after = {number: self._bar(day_median(mark.after)) for number, mark in at.items()}
-        lines = [
-            Content(" " * NAME) + self._ends(time_range, bars * width),
-            self._row("before", before, bars, width, chosen, "$l5-do"),
-            self._row("after", after, bars, width, chosen, TEXT),
-            *(
-                self._row(name, letters[name], bars, width, chosen, TEXT, empty=" ", repeat=False)
-                for name in self._strips(self.app.size.height)
-            ),
+        window = self.app.size.height
+        lines = [Content.styled(self.range_name.ljust(NAME), MUTED) + self._ends(time_range, bars * width)]
+        if self.scored(window):
+            lines.append(self._row("before", before, bars, width, chosen, "$l5-do"))
+            lines.append(self._row("after", after, bars, width, chosen, TEXT))
+        lines += [
+            self._row(name, letters[name], bars, width, chosen, TEXT, empty=" ", repeat=False)
+            for name in self.strips(window)
         ]
         return Content("\n").join(lines)
 
-    def _strips(self, window: int) -> tuple[str, ...]:
-        if self.time_range is None or window < ROOM:
+    def scored(self, window: int) -> bool:
+        """Whether a window of that many rows shows the scores."""
+        return window >= ROOM or not self.legs
+
+    def strips(self, window: int) -> tuple[str, ...]:
+        """The names of the rows of letters in a window of that many rows."""
+        if self.time_range is None or not (self.legs or window >= ROOM):
             return ()
-        places = ("left", "right") if self.time_range.has_places else ()
+        places = ("left", "right") if self.legs or self.time_range.has_places else ()
         return (*places, *(("also",) if self.time_range.notes else ()))
 
     def _row(
@@ -111,6 +120,6 @@ class SparklinesWidget(Static):
         gap = width - len(first) - len(last)
         if gap < 1:
             return Content.styled(last.rjust(width), MUTED)
-        left_out = f"{time_range.unanswered} not answered" if time_range.unanswered else ""
+        left_out = f"{time_range.unanswered} not answered"
         middle = left_out.center(gap) if len(left_out) + 2 <= gap else " " * gap
         return Content.styled(first + middle + last, MUTED)

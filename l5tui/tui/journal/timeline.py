@@ -99,7 +99,8 @@ class DayMark(Struct, frozen=True):
     before: float | None
     after: tuple[float, ...]
     each: tuple[tuple[int, float], ...] = ()
-    """What the median is of, as columns and scores: the scores of a day with several, or the medians of single days."""
+    """What the median is of, as columns and scores: the scores of a day with several, or the medians of single days, or
+    of several weeks only the lowest and the highest day."""
     left: int | None = None
     """The furthest place on the left."""
     right: int | None = None
@@ -128,6 +129,9 @@ def marks(time_range: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
             median, afters = day_median(before), tuple(map(float, after))
         else:
             each = tuple((time_range.column(day.date, columns), m) for day in days if (m := day.median) is not None)
+            if grain > WEEK and each:  # all days of years would be a cloud
+                known = [score for _, score in each]
+                each = tuple((column, score) for score in sorted({min(known), max(known)}))
             median, afters = _median(before), tuple(_some(_median(after)))
         found.append(
             DayMark(

@@ -8,15 +8,24 @@ from datetime import date, timedelta
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.geometry import Size
 
 from l5tui.journal.trends import Day, first_and_newest_week, latest_day
 from l5tui.tui.journal import entry_words as words
 from l5tui.tui.journal.calendar import CalendarWidget
-from l5tui.tui.journal.chart import PainChartWidget
-from l5tui.tui.journal.chart_labels import CALENDAR, TIME_RANGES, SentenceWidget, TimeRangeWidget, TrendNoteWidget
+from l5tui.tui.journal.chart import STRIP, PainChartWidget
+from l5tui.tui.journal.chart_labels import (
+    CALENDAR,
+    TIME_RANGES,
+    ChartKeyWidget,
+    SentenceWidget,
+    TimeRangeWidget,
+    TrendNoteWidget,
+)
 from l5tui.tui.journal.day_notes import trend_words
 from l5tui.tui.journal.sparklines import SparklinesWidget
 from l5tui.tui.journal.timeline import DayNote, TimeRange, short
+from l5tui.tui.journal.view import with_bars
 
 
 class TrendWidget(Vertical):
@@ -34,9 +43,11 @@ class TrendWidget(Vertical):
         yield TimeRangeWidget(id="range")
         yield SentenceWidget(id="sentence")
         with Container(id="plot"):
-            yield PainChartWidget(id="chart")
+            with Vertical(id="drawn"):
+                yield PainChartWidget(id="chart")
+                yield SparklinesWidget(id="sparklines")
+                yield ChartKeyWidget(id="key")
             yield CalendarWidget(id="calendar")
-        yield SparklinesWidget(id="sparklines")
         yield TrendNoteWidget(id="footnote")
 
     @property
@@ -44,14 +55,34 @@ class TrendWidget(Vertical):
         """How many days one mark of the chart stands for."""
         return self.query_one(PainChartWidget).grain
 
-    def fit(self, *, with_calendar: bool) -> None:
-        """Adapt the legend to the width of the chart, once it has one.
+    def fit(self, window: Size, *, with_calendar: bool) -> None:
+        """Adapt the lines around the chart to its width, once it has one.
 
         Args:
+            window: the size of the window.
             with_calendar: there is room for the calendar with the chart, so it is none of the views.
         """
         line = self.query_one(TimeRangeWidget)
         line.columns, line.with_calendar = self.query_one(PainChartWidget).size.width, not with_calendar
+        self.show_legs(window, legs=self.query_one(PainChartWidget).legs)
+
+    def show_legs(self, window: Size, *, legs: bool) -> None:
+        """Show the strip of places, or only where there is room for it anyway.
+
+        Args:
+            window: the size of the window.
+            legs: it was asked for.
+        """
+        chart, sparklines, key = (
+            self.query_one(PainChartWidget),
+            self.query_one(SparklinesWidget),
+            self.query_one(ChartKeyWidget),
+        )
+        chart.legs = sparklines.legs = legs
+        self.query_one(TimeRangeWidget).legs = None if window.height >= STRIP else legs
+        bars = with_bars(window)
+        key.banded, key.scored = not bars, not bars or sparklines.scored(window.height)
+        key.strips = (sparklines if bars else chart).strips(window.height)
 
     def show_journal(self, days: Sequence[Day], notes: Sequence[DayNote], today: date, first_weekday: int) -> None:
         """Show another journal: the calendar and the sentence now, the chart with the next `show`."""
@@ -61,7 +92,7 @@ class TrendWidget(Vertical):
         calendar.first_weekday = first_weekday
         self.query_one(SentenceWidget).forms = trend_words(first_and_newest_week(days, today), days, today)
 
-    def show(self, view: int, chosen: date | None, today: date, key: str) -> None:
+    def show(self, view: int, chosen: date | None, today: date, key: str, legs_key: str) -> None:
         """Show the chart of the time range that has the chosen day.
 
         Args:
@@ -69,11 +100,13 @@ class TrendWidget(Vertical):
             chosen: the chosen day, if any.
             today: the local date.
             key: the key for the next time range.
+            legs_key: the key for the strip of places.
         """
         length, name = TIME_RANGES[1 if view == CALENDAR else view]
         since, until, newest = ends_of(self._days, self._notes, length, chosen, today)
         chart, sparklines = self.query_one(PainChartWidget), self.query_one(SparklinesWidget)
         calendar, line = self.query_one(CalendarWidget), self.query_one(TimeRangeWidget)
+        letters = self.query_one(ChartKeyWidget)
         if self.time_range is None or (self.time_range.since, self.time_range.until) != (since, until):
             self.time_range = TimeRange(
                 since,
@@ -81,10 +114,11 @@ class TrendWidget(Vertical):
                 tuple(one for one in self._days if since <= one.date <= until),
                 tuple(note for note in self._notes if since <= note.date <= until),
             )
-            line.time_range = chart.time_range = sparklines.time_range = self.time_range
+            line.time_range = chart.time_range = sparklines.time_range = letters.time_range = self.time_range
         chart.day = sparklines.day = calendar.day = chosen
-        calendar.until = max(today, until) if until == newest else until
-        line.active, line.key = view, key
+        calendar.until = max(today, newest)
+        line.active, line.key, line.legs_key = view, key, legs_key
+        sparklines.range_name = name
         when = f" in {name}" if until == newest else f", {short(since)} to {short(until)}"
         self.status = words.status(self.time_range, when)
 

@@ -10,15 +10,19 @@ from textual.geometry import Size
 
 from l5tui.tui.chrome import Hint
 from l5tui.tui.journal.chart_labels import BAND_NOTE, NOTE, WEEKS_NOTE
-from l5tui.tui.journal.day_notes import LETTERS_WORDS, PLACES_WORDS
+from l5tui.tui.journal.day_notes import LETTER_WORDS, PLACE_WORDS
 
 WIDE, BROAD = 100, 160
 """Columns of a window from which the page stands beside the list, and from which both stand beside the chart."""
-LEAST, LEAST_BELOW = 20, 40
+LEAST, LEAST_BELOW = 20, 54
 """Rows of a window from which the calendar stands beside the chart, and from which it stands below it."""
 TO_KNOW: Final = (
     ("The chart", " ".join(NOTE), BAND_NOTE, WEEKS_NOTE),
-    ("Letters below it, and in the list", f"{PLACES_WORDS}.", f"{LETTERS_WORDS}."),
+    (
+        "Letters below it, and in the list",
+        f"{'  '.join(PLACE_WORDS.values())}.",
+        f"{'  '.join(LETTER_WORDS.values())}.",
+    ),
 )
 """Texts that a small window has no room for, shown in the help."""
 HINTS: Final[tuple[Hint, ...]] = (
@@ -64,6 +68,8 @@ class JournalView(Struct, frozen=True):
 
     time_range: int = 1
     """The index of the chart's time range, or `CALENDAR`."""
+    legs: bool = False
+    """Whether the strip of places is shown where it has no room beside a chart of full height."""
     wanted: str | None = None
     """The search text; None without a search."""
     reading: bool = False
@@ -97,6 +103,11 @@ def hints_of(view: JournalView, *, typing: bool, listed: bool, form_due: bool) -
 def with_page(window: Size) -> bool:
     """Whether a window has room for the page beside the list."""
     return window.width >= WIDE
+
+
+def with_bars(window: Size) -> bool:
+    """Whether bars replace the chart in a window, as in the style sheet."""
+    return window.width < 60 or window.height < 20
 
 
 def with_calendar(window: Size) -> bool:

@@ -25,8 +25,9 @@ class CalendarApp(App[None]):
 
     CSS = "Screen { background: $l5-bg; }"
 
-    def __init__(self, *days: Day, first: int = MONDAY, plain: bool = False) -> None:
+    def __init__(self, *days: Day, first: int = MONDAY, plain: bool = False, chosen: int | None = None) -> None:
         super().__init__()
+        self.chosen = None if chosen is None else TODAY - timedelta(days=chosen)
         self.days = {one.date: one for one in days}
         self.first, self.ascii_only = first, plain
         for theme in THEMES:
@@ -42,6 +43,7 @@ class CalendarApp(App[None]):
     def on_mount(self) -> None:
         calendar = self.query_one(CalendarWidget)
         calendar.days, calendar.until, calendar.first_weekday = self.days, TODAY, self.first
+        calendar.day = self.chosen
 
 
 async def drawn(app: CalendarApp, size: tuple[int, int] = (40, 24)) -> list[str]:
@@ -84,3 +86,22 @@ async def test_with_plain_signs_it_is_all_ascii() -> None:
     assert "##" in rows[1]
     assert "--" in rows[1]
     assert date(2026, 11, 22) == TODAY
+
+
+def weeks_of(rows: list[str]) -> list[str]:
+    return [" ".join(row.split()[:2]) for row in rows[1:-1]]
+
+
+async def test_it_goes_back_by_whole_windows_to_the_week_of_the_chosen_day_and_stays_full() -> None:
+    """20 weeks of entries, 12 in view: the oldest twelve have the first day, and the newest twelve every later one."""
+    newest = weeks_of(await drawn(CalendarApp(practised(139, complete=True))))
+    assert len(newest) == 12
+    assert weeks_of(await drawn(CalendarApp(practised(139, complete=True), chosen=83))) == newest
+    for chosen in (84, 139):
+        shown = weeks_of(await drawn(CalendarApp(practised(139, complete=True), chosen=chosen)))
+        assert len(shown) == 12, "no fewer weeks at the beginning"
+        assert shown[0] == "6 Jul"
+        assert newest[0] == "31 Aug"
+    every = weeks_of(await drawn(CalendarApp(practised(30, complete=True), chosen=30)))
+    assert len(every) == 5
+    assert every[-1] == "16 Nov", "a short journal stays in view as a whole"

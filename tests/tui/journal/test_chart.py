@@ -13,11 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from textual.app import App, ComposeResult
+from textual.content import Content
 
 from l5tui.domain.pain import HIGHEST
 from l5tui.journal.trends import Day
 from l5tui.tui.journal.chart import AFTER, BEFORE, BOTH, CURSOR, EACH, LABELS, PainChartWidget, line_cells
-from l5tui.tui.journal.chart_labels import SHORT_NOTE, TimeRangeWidget, TrendNoteWidget
+from l5tui.tui.journal.chart_labels import (
+    NOT_SAID,
+    SHORT_NOTE,
+    TINY_NOTE,
+    WOBBLE,
+    ChartKeyWidget,
+    SentenceWidget,
+    TimeRangeWidget,
+    TrendNoteWidget,
+    packed,
+)
 from l5tui.tui.journal.sparklines import SparklinesWidget
 from l5tui.tui.journal.timeline import DayMark, DayNote, TimeRange, row_of, runs
 from l5tui.tui.theme import THEMES
@@ -29,14 +40,17 @@ from tests.tui.reading import lines, style_of, text
 class ChartApp(App[None]):
     """An app with a chart and the lines around it, or with the sparklines."""
 
-    CSS = "Screen { background: $l5-bg; } TimeRangeWidget { height: 1; } .low { height: 7; }"
+    CSS = "Screen { background: $l5-bg; } TimeRangeWidget, ChartKeyWidget { height: auto; } .low { height: 7; }"
 
-    def __init__(self, shown: TimeRange, *, small: bool = False, plain: bool = False, low: bool = False) -> None:
+    def __init__(
+        self, shown: TimeRange, *, small: bool = False, plain: bool = False, low: bool = False, legs: bool = False
+    ) -> None:
         super().__init__()
         self.shown = shown
         self.small = small
         self.ascii_only = plain
         self.low = low
+        self.legs = legs
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "l5-dark"
@@ -50,13 +64,18 @@ class ChartApp(App[None]):
         else:
             yield PainChartWidget()
             yield TimeRangeWidget()
-            yield TrendNoteWidget()
+        yield ChartKeyWidget()
+        yield TrendNoteWidget()
 
     def on_mount(self) -> None:
-        for kind in (PainChartWidget, SparklinesWidget, TimeRangeWidget):
+        for kind in (PainChartWidget, SparklinesWidget, TimeRangeWidget, ChartKeyWidget):
             for one in self.query(kind):
                 one.time_range = self.shown  # type: ignore[attr-defined]
                 one.set_class(self.low, "low")
+        for chart in (*self.query(PainChartWidget), *self.query(SparklinesWidget)):
+            chart.legs = self.legs
+            key = self.query_one(ChartKeyWidget)
+            key.strips, key.banded = chart.strips(self.size.height), not self.small
 
 
 async def drawn(app: ChartApp, size: tuple[int, int] = (80, 24)) -> list[str]:
@@ -239,9 +258,9 @@ async def test_a_long_span_says_that_a_mark_is_the_median_of_weeks_and_what_the_
         for size in ((120, 24), (80, 24))
         for length in (400, 90, 30)
     }
-    assert "● before, median of 2 weeks • days ○ after" in shown[(120, 24), 400]
-    assert "2 weeks before • days ○ after" in shown[(80, 24), 400]
-    assert "weeks before • days ○ after" in shown[(80, 24), 90]
+    assert "● before, median of 2 weeks • lowest, highest day ○ after" in shown[(120, 24), 400]
+    assert "2 weeks before • lowest, highest day ○ after" in shown[(80, 24), 400]
+    assert "● before, median of weeks • days ○ after" in shown[(80, 24), 90]
     assert "weeks" not in shown[(80, 24), 30]
 
 
@@ -250,6 +269,30 @@ async def test_the_note_under_the_chart_is_shortened_in_a_small_window() -> None
     for size in ((120, 24), (80, 34)):
         assert whole in " ".join("\n".join(await drawn(ChartApp(span()), size)).split())
     assert SHORT_NOTE in "\n".join(await drawn(ChartApp(span())))
+    assert SHORT_NOTE in " ".join("\n".join(await drawn(ChartApp(span()), (57, 24))).split()), "in two lines, and whole"
+    assert TINY_NOTE in "\n".join(await drawn(ChartApp(span(), small=True), (40, 12)))
+
+
+@pytest.mark.parametrize("size", [(40, 12), (57, 24), (80, 24), (160, 40), (180, 60)])
+@pytest.mark.parametrize("length", [30, 400])
+async def test_every_chart_says_that_one_point_up_or_down_is_normal_wobble(size: tuple[int, int], length: int) -> None:
+    """Clinical data, section g: the words belong to each chart."""
+    many = [day(ago, [ago % 11]) for ago in range(length)]
+    assert WOBBLE in "\n".join(await drawn(ChartApp(span(*many, length=length), small=size[0] < 60), size))
+
+
+@pytest.mark.parametrize("width", [40, 50, 57, 62, 80, 120])
+async def test_the_marks_of_the_chart_are_named_at_every_width(width: int) -> None:
+    shown = " ".join("\n".join(await drawn(ChartApp(span(day(5, [2, 6]), day(3, [4], [3]))), (width, 40))).split())
+    assert "● before" in shown
+    assert "each" in shown or "one of several" in shown
+    assert "○ after" in shown
+
+
+def test_texts_fill_lines_and_are_never_cut_apart() -> None:
+    groups = [[Content("wobble")], [Content("S stop"), Content("D dose")], [Content("l back")]]
+    assert [line.plain for line in packed(groups, 18)] == ["wobble   S stop", "D dose   l back"]
+    assert [line.plain for line in packed(groups, 60)] == ["wobble   S stop  D dose   l back"]
 
 
 @pytest.mark.parametrize("small", [False, True])
@@ -271,6 +314,8 @@ async def test_the_sparklines_have_a_column_for_each_day_and_dots_for_missing_sc
 async def test_the_sparklines_count_scores_that_were_left_out() -> None:
     rows = await drawn(ChartApp(span(day(3, unanswered=4)), small=True), (40, 12))
     assert rows[0].split() == ["24", "Oct", "4", "not", "answered", "22", "Nov"]
+    rows = await drawn(ChartApp(span(day(3, [4])), small=True), (40, 12))
+    assert "0 not answered" in rows[0], "also where there are none"
 
 
 async def test_marks_have_the_colours_of_their_roles() -> None:
@@ -298,6 +343,32 @@ async def test_in_90_days_the_line_is_of_week_medians_and_single_days_are_small_
     assert row(rows, 9).count(BEFORE) == 0
     assert sum(row(rows, score).count(EACH) for score in (4, 5)) >= 15
     assert row(rows, 2).count(AFTER) == 4, "of the scores after also the medians"
+
+
+async def test_over_weeks_the_line_lies_on_top_of_the_dots_of_single_days() -> None:
+    """The dots are fainter than those of several scores on one day."""
+    many = [day(ago, [4]) for ago in range(60)]
+    rows = await drawn(ChartApp(span(*many, length=90)))
+    line = row(rows, 4)[LABELS:].rstrip()
+    joined = line[line.index(BEFORE) : line.rindex(BEFORE)]
+    assert EACH not in joined
+    assert set(joined) <= {BEFORE, "⠒", "⠤", "⠂"}
+    assert EACH in line, "a day beyond the last week's middle"
+    async with (app := ChartApp(span(*many, length=90))).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        faint = style_of(app, EACH, "PainChartWidget").color
+    async with (several := ChartApp(span(day(5, [2, 6])))).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert style_of(several, EACH, "PainChartWidget").color != faint
+
+
+async def test_of_several_weeks_only_the_lowest_and_the_highest_day_have_a_dot() -> None:
+    many = [day(ago, [ago % 11]) for ago in range(1000)]
+    rows = await drawn(ChartApp(span(*many, length=1000)))
+    marked = {column for one in rows[:11] for column, sign in enumerate(one) if sign == BEFORE}
+    dots = [column for one in rows[:11] for column, sign in enumerate(one) if sign == EACH]
+    assert set(dots) <= marked, "in the column of their mark"
+    assert len(dots) <= 2 * len(marked)
 
 
 async def test_all_of_three_years_has_marks_that_can_be_told_apart() -> None:
@@ -345,11 +416,42 @@ async def test_the_furthest_place_of_each_leg_stands_below_on_the_same_days() ->
     assert rows[13].split() == ["right", "-", "b"]
     assert rows[12].index("c") == row(rows, 5).index(BEFORE) == rows[13].index("-")
     assert rows[13].rindex("b") == row(rows, 3).index(BEFORE)
-    assert "c calf" in "\n".join(await drawn(ChartApp(far), (80, 40))), "with what the letters mean"
-    assert not any(one.startswith("left") for one in await drawn(ChartApp(far))), "80x24 has it in the list"
+    assert "b buttock  c calf  - none" in "\n".join(rows), "with what these letters mean, and no other"
+    assert not any(one.startswith("left") for one in await drawn(ChartApp(far))), "80x24 needs a lower chart for it"
+    low = await drawn(ChartApp(far, legs=True))
+    assert [one.split() for one in low[7:9]] == [["left", "c"], ["right", "-", "b"]]
+    assert low[7].index("c") == next(one for one in low if BEFORE in one).index(BEFORE)
+    assert "b buttock  c calf  - none" in "\n".join(low)
 
 
-@pytest.mark.parametrize("size", [(80, 50), (160, 48)])
+async def test_the_strip_of_places_says_when_none_was_said() -> None:
+    rows = await drawn(ChartApp(span(day(3, [4])), legs=True))
+    assert [one.split()[:1] for one in rows[7:9]] == [["left"], ["right"]]
+    assert NOT_SAID in "\n".join(rows)
+
+
+async def test_the_letters_of_the_days_are_explained_wherever_they_are() -> None:
+    shown = replace(span(day(9, [5]), day(4, [3])), notes=NOTES)
+    for app, size in ((ChartApp(shown), (80, 24)), (ChartApp(shown, small=True, legs=True), (40, 12))):
+        assert "C care S stop D dose + several" in " ".join("\n".join(await drawn(app, size)).split()), size
+    without = "\n".join(await drawn(ChartApp(replace(shown, notes=NOTES[2:]))))
+    assert "D dose" in without
+    assert "several" not in without
+    assert "care" not in without
+    apart = "\n".join(await drawn(ChartApp(replace(shown, notes=NOTES[1:]))))
+    assert "S stop  D dose" in apart
+    assert "several" not in apart, "they are on days of their own"
+
+
+async def test_in_the_smallest_window_the_legs_and_the_letters_take_the_place_of_the_scores() -> None:
+    shown = replace(span(Day(TODAY, [5], left=6, right=0)), notes=NOTES)
+    rows = await drawn(ChartApp(shown, small=True, legs=True), (40, 12))
+    assert [one.split()[0] for one in rows[1:4]] == ["left", "right", "also"]
+    assert rows[1].rstrip().endswith("c")
+    assert rows[3].split() == ["also", "+", "D"]
+
+
+@pytest.mark.parametrize("size", [(80, 40), (160, 40)])
 async def test_in_a_large_window_a_score_has_two_rows_and_a_half_its_own(size: tuple[int, int]) -> None:
     rows = await drawn(ChartApp(span(day(10, [4, 5]), day(2, [4]))), size)
     assert [one[:LABELS].strip() for one in rows[:21:4]] == ["10", "8", "6", "4", "2", "0"]
@@ -370,3 +472,26 @@ async def test_over_90_days_a_bar_is_the_median_of_a_week_of_three_scores_or_mor
     shown = span(day(0, [10]), day(1, [10]), day(2, [10]), day(8, [5]), day(9, [5]), length=90)
     rows = await drawn(ChartApp(shown, small=True), (40, 12))
     assert rows[1].rstrip().endswith("··██")
+
+
+async def test_a_long_sentence_takes_two_lines_where_the_chart_has_a_column_of_its_own() -> None:
+    """The first and the newest week with its date and both numbers, rather than shortened."""
+
+    class SentenceApp(ChartApp):
+        CSS = ChartApp.CSS + " SentenceWidget { width: 50; height: auto; }"
+
+        def compose(self) -> ComposeResult:
+            yield SentenceWidget()
+
+        def on_mount(self) -> None:
+            self.query_one(SentenceWidget).forms = (
+                ("Lower:", "median 6 in your first week (from 23 Sep, n = 3), 3 in the newest (n = 4)"),
+                ("Lower:", "6 → 3, n = 3 and 4"),
+            )
+
+    rows = await drawn(SentenceApp(span()), (160, 40))
+    assert [one.rstrip() for one in rows[:2]] == [
+        "Lower: median 6 in your first week",
+        "(from 23 Sep, n = 3), 3 in the newest (n = 4)",
+    ]
+    assert (await drawn(SentenceApp(span()), (100, 40)))[0].rstrip() == "Lower: 6 → 3, n = 3 and 4"

@@ -41,7 +41,7 @@ async def test_left_and_right_move_along_the_days_and_the_list_follows(tmp_path:
         await open_journal(pilot, "▌Sun 22 Nov", "Sun 22 Nov before 5; after 3")
         assert line_with(pilot.app, "also").split() == ["also", "D", "C", "│"]
         await pilot.press("left", "left")
-        await until_shown(pilot, "▌Fri 20 Nov", "Fri 20 Nov before 6; massage, 30 min")
+        await until_shown(pilot, "▌Fri 20 Nov", "Fri 20 Nov massage, 30 min; before 6")
         await pilot.press("left", "left")
         await until_shown(pilot, "Tue 17 Nov Glute bridge")
         assert "▌" not in text(pilot.app), "no entry of another day is highlighted"
@@ -50,8 +50,36 @@ async def test_left_and_right_move_along_the_days_and_the_list_follows(tmp_path:
         await pilot.press("escape", "right")
         await until_shown(pilot, "▌Thu 19 Nov")
         await pilot.press("up")
-        await until_shown(pilot, "Fri 20 Nov before 6")
+        await until_shown(pilot, "Fri 20 Nov massage, 30 min; before 6")
         assert len(pilot.app.entries) == len(entries) + 2, "nothing was deleted"  # type: ignore[attr-defined]
+
+
+async def test_the_key_for_the_legs_shows_them_under_a_lower_chart_in_every_time_range(tmp_path: Path) -> None:
+    entries = [factories.log("l", 4, left=6, right=3, started=at(1)), factories.log("m", 5, left=5, started=at(50))]
+    async with running(tmp_path, entries=entries) as pilot:
+        await open_journal(pilot, "legs l", "pain score")
+        assert "right" not in part(pilot.app, "#trend")
+        await pilot.press("l")
+        await until_shown(pilot, "left", "right", "b buttock k knee c calf")
+        assert "left k c right b" in part(pilot.app, "#trend")
+        await pilot.press("t")
+        await until_shown(pilot, "90 days", "b buttock k knee c calf")
+        await pilot.press("l")
+        await until_gone(pilot, "b buttock")
+
+
+@LONG
+async def test_at_40x12_the_legs_can_be_seen_and_what_else_belongs_to_a_day_read(tmp_path: Path) -> None:
+    entries = [factories.log("l", 4, left=6, started=at(1)), factories.log("m", 5, left=5, started=at(60)), care(60.5)]
+    async with running(tmp_path, size=(40, 12), entries=entries) as pilot:
+        await open_journal(pilot, "30 days", "before", "0 not answered")
+        await pilot.press("left")
+        await until_shown(pilot, "20 Nov massage, 30 min; before 5;", "enter open")
+        await pilot.press("l")
+        await until_shown(pilot, "left k", "also", "C care k knee c calf")
+        assert "before" not in part(pilot.app, "#trend")
+        await pilot.press("l", "t")
+        await until_shown(pilot, "90 days", "before")
 
 
 @LONG
@@ -143,18 +171,28 @@ async def test_the_list_has_the_legs_at_every_size(tmp_path: Path, size: tuple[i
 @pytest.mark.parametrize("size", [(160, 40), (200, 60)])
 async def test_in_a_broad_window_chart_list_and_page_stand_side_by_side(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(tmp_path, size=size, entries=example_entries()) as pilot:
-        await open_journal(pilot, "before", "Mo Tu We", "▌Sun 22 Nov", "Sun 22 Nov 2026, 18:30", "What you did")
+        await open_journal(pilot, "before", "▌Sun 22 Nov", "Sun 22 Nov 2026, 18:30", "What you did")
         first = lines(pilot.app)[2]
         assert first.index("30") < first.index("▌Sun 22 Nov") < first.index("Sun 22 Nov 2026")
         assert first.index("Sun 22 Nov 2026") > 0.65 * size[0]
         assert "This chart cannot show why." in part(pilot.app, "#trend"), "nothing of the chart's column is cut off"
-        assert "none" in part(pilot.app, "CalendarWidget")
+        shown = part(pilot.app, "#trend")
+        assert "● before" in shown
+        assert "one point up or down is normal wobble" in shown
+        labels = [line.split()[:1] for line in lines(pilot.app)]
+        assert labels.index(["0"]) - labels.index(["10"]) == 20, "two rows a point"
+        if size == (200, 60):
+            assert "none" in part(pilot.app, "CalendarWidget")
+            assert "19 min" in part(pilot.app, "EntryListWidget")
+        else:
+            await pilot.press("t", "t", "t")
+            await until_shown(pilot, "Mo Tu We")
 
 
 @LONG
 async def test_in_a_broad_and_low_window_the_calendar_comes_after_the_spans_of_time(tmp_path: Path) -> None:
     async with running(tmp_path, size=(160, 24), entries=example_entries()) as pilot:
-        await open_journal(pilot, "calendar", "Most start at high pain")
+        await open_journal(pilot, "calendar", "Most start at high pain", "can't show why.", "● before", "legs")
         assert "Mo Tu We" not in text(pilot.app)
         await pilot.press("t", "t", "t")
         await until_shown(pilot, "Mo Tu We")

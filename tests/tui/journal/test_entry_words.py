@@ -258,6 +258,18 @@ def test_the_least_important_columns_are_dropped_first() -> None:
     ]
 
 
+def test_a_name_without_minutes_has_their_room_too() -> None:
+    """An activity in the person's own words is mostly longer than the name of a routine."""
+    one = entry("activity", name="sit through a whole meeting", score=6)
+    practised = session("s", 5, 3, steps=[step("bird_dog", seconds=600.0)])
+    columns = Columns.of(76, years=False)
+    line, other = (row(shown, columns, TODAY, demo=False, highlighted=False).plain for shown in (one, practised))
+    assert columns.minutes
+    assert "sit through a whole" in line
+    assert " min " in other
+    assert line.index(" 6 ") == other.index(" 5 "), "the scores stay in their column"
+
+
 @given(st.integers(26, 200), st.booleans())
 def test_the_list_has_a_column_for_the_legs_at_every_width(width: int, years: bool) -> None:
     """In words, or in a letter for each side, left and right in their places."""
