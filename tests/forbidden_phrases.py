@@ -14,10 +14,7 @@ ALLOWED = (
     "Stop. Get help now.",
     "Stretches for Pain Relief and Strengthening",  # the article's own title
     "One point up or down is normal wobble.",  # beside a change of one point, and never after a stop
-    "one point up or down is normal wobble",  # the legend of the chart's band
-    "one point up or down: wobble",
-    "±1 wobble",
-    "+-1 wobble",
+    "one point up or down is normal wobble",  # the words for the chart's band
 )
 """Allowed texts: the sense is the opposite of what is forbidden, a name is quoted, or the clinical data say so."""
 
