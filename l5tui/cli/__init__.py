@@ -57,6 +57,7 @@ COMMANDS: Final = (
     Command("import", "FILE|-", "show entries, a routine or an exercise from elsewhere, and take them", "importing"),
     Command("check", "[FILE...]", "name all mistakes in content files, with their lines", "own_files"),
     Command("schema", "KIND", "print JSON Schema of a kind of file, for editors that complete", "own_files"),
+    Command("speak-lines", "", "speak the cues of a session on another machine, over SSH", "speak_lines"),
     Command("doctor", "", "say where things are, and whether all is well", "doctor"),
     Command("demo", "", "open the app on a made-up journal, ten times faster", "open"),
 )

@@ -106,9 +106,13 @@ def _settings(complaints: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _speech(found: Settings) -> Iterator[Finding]:
-    """Whether the speech command exists. It isn't run."""
+    """Whether the speech command and the socket of another machine's voice exist. Nothing is spoken."""
     from shlex import split
 
+    if found.speak_socket:
+        there = Path(found.speak_socket).expanduser().exists()
+        said = found.speak_socket if there else f"{found.speak_socket}: not there; ssh -R makes it (docs/terminals.md)"
+        yield Finding("voice", said, facts={"speak_socket": found.speak_socket, "there": there})
     if not found.speak.strip():
         return
     name = split(found.speak)[0]

@@ -73,7 +73,7 @@ def prepare(name: str | None) -> tuple[Parser, Run]:
 
 def _add_arguments(one: Command, parser: Parser) -> Run:
     """Import the command's module, and add the command's arguments to the parser."""
-    called = f"{one.name}_" if iskeyword(one.name) else one.name
+    called = f"{one.name}_" if iskeyword(one.name) else one.name.replace("-", "_")
     adds: Callable[[Parser], Run] = getattr(import_module(f"l5tui.cli.{one.module}"), called)
     return adds(parser)
 

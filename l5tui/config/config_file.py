@@ -15,7 +15,16 @@ from l5tui.config.errors import SettingsError, system_words
 from l5tui.config.key_names import key_table
 from l5tui.config.output import did_you_mean
 from l5tui.config.private_file import replace_private
-from l5tui.config.settings import CUE_OUTPUTS, PhoneNumber, QuietHours, Settings, UnusableError, either, shown
+from l5tui.config.settings import (
+    CUE_OUTPUTS,
+    PhoneNumber,
+    QuietHours,
+    Settings,
+    SocketPath,
+    UnusableError,
+    either,
+    shown,
+)
 from l5tui.domain.time_words import parse_quiet
 
 BOM = "\ufeff"
@@ -131,6 +140,9 @@ def _value(kind: Any, value: object) -> object:
             raise UnusableError(f"must be text in quotes, not {shown(value)}")
         if why := command_fault(value):
             raise UnusableError(f"{shown(value)} is no command: {why}")
+    elif kind is SocketPath:
+        if not isinstance(value, str) or socket_fault(value):
+            raise UnusableError(f'must be a file\'s whole path ("~/.l5tui-voice"), not {shown(value)}')
     elif kind is QuietHours:
         if not isinstance(value, str) or hours_fault(value):
             raise UnusableError(f'must be from when to when ("22:00-07:00"), not {shown(value)}')
@@ -156,6 +168,19 @@ def command_fault(text: str) -> str:
     except ValueError as error:
         return str(error)[:1].lower() + str(error)[1:]
     return ""
+
+
+LONGEST_SOCKET = 100
+"""The most bytes of a socket's path; no system takes more than 107."""
+
+
+def socket_fault(text: str) -> str:
+    """Why this can't be the path of a socket (`speak_socket`); empty if it can. An empty text is allowed."""
+    if not text.isprintable():
+        return "it has signs that can't be shown"
+    if text and not text.startswith(("/", "~/")):
+        return "it begins with / or ~/"
+    return f"it is longer than {LONGEST_SOCKET} signs" if len(text.encode(errors="replace")) > LONGEST_SOCKET else ""
 
 
 LONGEST_NUMBER = 20

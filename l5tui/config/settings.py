@@ -24,6 +24,9 @@ PhoneNumber = NewType("PhoneNumber", str)
 QuietHours = NewType("QuietHours", str)
 """Two times of the day with a dash in between, or an empty text."""
 
+SocketPath = NewType("SocketPath", str)
+"""The whole path of a socket, which may begin with `~/`, or an empty text."""
+
 CUE_LEVELS: Final[tuple[CueLevel, ...]] = get_args(CueLevel)
 CUE_OUTPUTS: Final[tuple[CueOutput, ...]] = get_args(CueOutput)
 
@@ -67,6 +70,11 @@ class Settings(Struct, frozen=True):
     """`false`: the bell never rings by itself, not among all cues either. From before there was `cues`."""
     speak: str = ""
     """A command that speaks its last argument: `"espeak-ng"`, `"say -v Serena"`. `""`: no voice."""
+    speak_socket: SocketPath = SocketPath("")
+    """A socket of `ssh -R`, at whose other end `l5tui speak-lines --listen` speaks: `"~/.l5tui-voice"`. `""`: none.
+
+    Where it isn't there, `speak` speaks.
+    """
     notify: bool = False
     """`true`: all cues include notifications on the desktop, where the terminal is known to take them."""
     title: bool = True
@@ -113,7 +121,7 @@ class Settings(Struct, frozen=True):
         """
         wanted = {
             "bell": self.bell,
-            "speak": bool(self.speak),
+            "speak": bool(self.speak or self.speak_socket),
             "notify": self.notify,
             "title": self.title,
             "flash": self.flash,

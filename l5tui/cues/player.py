@@ -7,6 +7,7 @@ rings the bell and what else it can do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from l5tui.config.settings import CUE_LEVELS, CueLevel, Settings
@@ -22,21 +23,56 @@ class ExitHooks(Protocol):
         ...
 
 
+class Voice(Protocol):
+    """Speaks sentences, here or on the person's own machine. All but `close` return at once."""
+
+    def say(self, sentence: str) -> None:
+        """Speak a sentence now, cutting off the present one."""
+        ...
+
+    def silence(self) -> None:
+        """Cut off the present sentence."""
+        ...
+
+    def finish(self) -> None:
+        """Finish the last sentence, and then speak no more."""
+        ...
+
+    def close(self) -> None:
+        """Stop speaking for good."""
+        ...
+
+
+def voice_of(settings: Settings, failed: Callable[[str], None]) -> Voice | None:
+    """The voice that is set: the socket of another machine's voice, or the command where that socket isn't there.
+
+    Args:
+        settings: the socket and the command.
+        failed: called once, from another thread, with a sentence that says what is wrong.
+    """
+    path = settings.speak_socket
+    if path and (not settings.speak or Path(path).expanduser().exists()):
+        from l5tui.cues.voice_socket import SocketVoice  # imported here because few sessions need it
+
+        return SocketVoice(path, failed=failed)
+    return Speaker(settings.speak, failed=failed) if settings.speak else None
+
+
 class CuePlayer:
     """Plays cues as the settings say. A user interface overrides the outputs that it has.
 
     Args:
-        settings: the outputs of each kind of cue, and the command that speaks.
+        settings: the outputs of each kind of cue, and what speaks.
         signal_handler: silences the voice when a signal ends the program.
     """
 
     def __init__(self, settings: Settings, signal_handler: ExitHooks) -> None:
         self.level: CueLevel = settings.cues
         self._settings = settings
-        self._speaker = Speaker(settings.speak, failed=self.failed) if settings.speak else None
+        self._voice = voice_of(settings, self.failed)
         self._done = False
-        if self._speaker is not None:
-            signal_handler.before_end(self._speaker.close)
+        if self._voice is not None:
+            signal_handler.before_end(self._voice.close)
 
     def next_level(self) -> CueLevel:
         """Go to the next level: off, the bell, all, and off again."""
@@ -59,8 +95,8 @@ class CuePlayer:
         words = sentence(cue, name, form)
         if "bell" in outputs:
             self.ring()
-        if "speak" in outputs and self._speaker is not None and words:
-            self._speaker.say(words)
+        if "speak" in outputs and self._voice is not None and words:
+            self._voice.say(words)
         if "notify" in outputs and words:
             self.notify(words)
         if "title" in outputs and words:
@@ -75,24 +111,24 @@ class CuePlayer:
 
     def silence(self) -> None:
         """Stop the sentence that is being spoken, at once."""
-        if self._speaker is not None:
-            self._speaker.silence()
+        if self._voice is not None:
+            self._voice.silence()
 
     def close(self) -> None:
         """Stop all cues, except that the sentence for the session's end may still finish."""
-        if self._speaker is None:
+        if self._voice is None:
             return
         if self._done:
-            self._speaker.finish()
+            self._voice.finish()
         else:
-            self._speaker.close()
+            self._voice.close()
 
     def ring(self) -> None:
         """Ring the bell."""
         raise NotImplementedError
 
     def failed(self, why: str) -> None:
-        """Report an error of the speech command. Called once, from another thread."""
+        """Report an error of the voice. Called once, from another thread."""
         raise NotImplementedError
 
     def notify(self, words: str) -> None:

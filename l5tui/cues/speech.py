@@ -112,6 +112,11 @@ class Speaker:
             atexit.register(self.cut)
             self._news.notify()
 
+    def wait(self) -> None:
+        """After `finish`, wait until the last sentence is spoken; a command that hangs is ended by its time limit."""
+        if self._thread is not None:
+            self._thread.join()
+
     def cut(self) -> None:
         """Stop speaking for good; from any thread, within a tenth of a second."""
         with self._news:

@@ -106,16 +106,17 @@ def sentence(cue: Cue, name: str = "", form: str = "") -> str:
         return HALF_WAY
     if cue.kind is CueKind.LAST:
         return COUNT.get(cue.left_s or 0, "")
+    time_s = segment.seconds or segment.given_s
     if cue.kind is CueKind.SWITCH:
-        return _longest_that_fits(segment, f"Switch. {_side(segment)} next.", f"{_side(segment)} next.", "Switch.")
+        return longest_that_fits(time_s, f"Switch. {_side(segment)} next.", f"{_side(segment)} next.", "Switch.")
     if segment.kind in SETUPS:
         whole = (f"{name}. {form} {segment.cue}", f"{name}. {form}") if form else ()
-        return _longest_that_fits(segment, *whole, f"{name}. {segment.cue}", name)
+        return longest_that_fits(time_s, *whole, f"{name}. {segment.cue}", name)
     side = _side(segment)
     seconds = f"{segment.seconds} seconds." if segment.phase == "hold" and segment.seconds else ""
     label = f"{segment.label}."
-    return _longest_that_fits(
-        segment, f"{label} {side} {seconds} {segment.cue}", f"{label} {seconds}", f"{label} {segment.cue}", label
+    return longest_that_fits(
+        time_s, f"{label} {side} {seconds} {segment.cue}", f"{label} {seconds}", f"{label} {segment.cue}", label
     )
 
 
@@ -123,8 +124,8 @@ def _side(segment: Segment) -> str:
     return f"{segment.side.value} side" if segment.side else ""
 
 
-def _longest_that_fits(segment: Segment, *sentences: str) -> str:
-    """The first sentence that fits the segment; empty if none does."""
-    room = (segment.seconds or segment.given_s) * WORDS_A_SECOND
+def longest_that_fits(seconds: float, *sentences: str) -> str:
+    """The first sentence that can be spoken in that time; empty if none can."""
+    room = seconds * WORDS_A_SECOND
     tidy = (" ".join(one.split()) for one in sentences)
     return next((one for one in tidy if len(one.split()) <= room), "")

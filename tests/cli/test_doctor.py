@@ -174,7 +174,7 @@ def test_errors_in_settings_and_content_are_listed(home: Path, called: L5tui) ->
         path.write_text(text)
     ran = called("doctor")
     setting, *mistakes = needing(ran)
-    assert setting == f"settings  {config}: colour: there is no such setting. It is left out."
+    assert setting == f"settings  {config}: line 1: colour: there is no such setting. It is left out."
     assert mistakes
     assert all(line.startswith(f"content   {own}") for line in mistakes)
     assert f"your own in {home}/.local/share/l5tui/content" in ran.out
@@ -188,6 +188,15 @@ def test_a_missing_speech_command_is_reported(command: str, needed: int, home: P
     assert len(lines) == needed
     assert all(line.startswith("speech    no-such-voice is not found. ") for line in lines)
     assert ("speech    /" in ran.out) is (command == "sh -c")
+
+
+def test_the_socket_of_another_machines_voice_is_named_and_may_be_missing(home: Path, called: L5tui) -> None:
+    save(home / ".config/l5tui/config.toml", {"speak_socket": "~/far"})
+    ran = called("doctor")
+    assert "voice     ~/far: not there; ssh -R makes it (docs/terminals.md)" in ran.out
+    assert needing(ran) == []
+    (home / "far").touch()
+    assert "voice     ~/far\n" in called("doctor").out
 
 
 def test_a_crash_log_is_reported(home: Path, called: L5tui) -> None:

@@ -14,7 +14,7 @@ import l5tui.config.settings
 from l5tui.config.config_file import load_settings
 from l5tui.config.key_names import OWNED_KEYS
 from l5tui.config.keys import KEYS, TOGETHER
-from l5tui.config.settings import CUE_KINDS, CUE_OUTPUTS, PhoneNumber, QuietHours, Settings
+from l5tui.config.settings import CUE_KINDS, CUE_OUTPUTS, PhoneNumber, QuietHours, Settings, SocketPath
 from l5tui.engine.cues import CueKind
 
 
@@ -67,6 +67,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
     config.write_text(
         'bell = false\ntheme = "light"\nfirst_side = "right"\nsides_each = true\nreduced_motion = true\n'
         'own_pace = true\nfloor_mode = true\nfigure = false\nmirror = true\ncues = "all"\nspeak = "say -v Serena"\n'
+        'speak_socket = "~/.l5tui-voice"\n'
         'notify = true\ntitle = false\nflash = true\nunlocked_journal = true\nemergency_number = " +41  144 "\n'
         'remind_by = "bell"\nremind = "notify-send l5tui"\nquiet_hours = "22:00-7:00"\n'
         'week_starts = "sunday"\n'
@@ -89,6 +90,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         mirror=True,
         cues="all",
         speak="say -v Serena",
+        speak_socket=SocketPath("~/.l5tui-voice"),
         emergency_number=PhoneNumber("+41 144"),
         notify=True,
         title=False,
@@ -125,6 +127,10 @@ def test_a_value_of_the_wrong_type_is_named_by_its_key(setting, config: Path) ->
         (
             'quiet_hours = "at night"',
             'quiet_hours: must be from when to when ("22:00-07:00"), not "at night". The default, "", is used',
+        ),
+        (
+            'speak_socket = "voice"',
+            'speak_socket: must be a file\'s whole path ("~/.l5tui-voice"), not "voice". The default, "", is used',
         ),
         ("speak = true", 'speak: must be text in quotes, not true. The default, "", is used'),
         ("speak = 'say \"'", 'speak: "say "" is no command: no closing quotation. The default, "", is used'),
