@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from shlex import quote
@@ -18,6 +17,7 @@ from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import PLACES, is_pain, rank_of
 from l5tui.journal.drafts import NO_ENTRY, Draft, draft_lines, entry_from_draft
+from l5tui.journal.may_write import MayWrite, always
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 
@@ -72,15 +72,6 @@ def _command(score: Mapping[str, Any], at: object, note: str, journal: Path | No
     if journal is not None:
         parts += ["--journal", str(journal)]
     yield " ".join(quote(part) for part in parts)
-
-
-MayWrite = Callable[[], AbstractContextManager[bool]]
-"""Whether this process may write an entry, which stays so while the block runs."""
-
-
-def always() -> AbstractContextManager[bool]:
-    """Let an entry be written at any time, because no other login can take it over."""
-    return nullcontext(True)
 
 
 class _Waiting(NamedTuple):

@@ -28,7 +28,7 @@ from l5tui.journal.drafts import (
     note_draft,
 )
 from l5tui.journal.marked_answers import KEPT_AFTER_CUT_OFF, marked_entries
-from l5tui.journal.unwritten import MayWrite, always
+from l5tui.journal.may_write import MayWrite, always
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import Prompt
 from l5tui.plain.questionnaire import COMMAND

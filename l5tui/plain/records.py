@@ -6,9 +6,10 @@ from l5tui.config.errors import JournalError
 from l5tui.config.output import print_error
 from l5tui.domain.entry import Entry
 from l5tui.journal.drafts import Drafts
+from l5tui.journal.may_write import MayWrite, always
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import MayWrite, Unwritten, always
+from l5tui.journal.unwritten import Unwritten
 
 
 class Records:

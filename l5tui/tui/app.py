@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
@@ -32,11 +32,7 @@ from l5tui.domain.programme_entries import PROGRAMME
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.gate import Gate, Need, gate
 from l5tui.engine.clock import Clock
-from l5tui.journal.sessionlog.handover import HandOver
-from l5tui.journal.spool import Spool
-from l5tui.journal.store import Journal
 from l5tui.journal.trends import Day, days
-from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
 from l5tui.library.programmes import Followed, InForce, Programmes, with_programme
 from l5tui.terminal.capabilities import capabilities
@@ -51,7 +47,6 @@ from l5tui.terminal.textual_internals import CachedStylesheet
 from l5tui.tui.app_protocol import SafetyFlowProtocol
 from l5tui.tui.ascii_fallback import AsciiFilter
 from l5tui.tui.chrome import key_name
-from l5tui.tui.drafts import keep_marked_answers, offer_drafts
 from l5tui.tui.journal_app import JournalApp
 from l5tui.tui.records import Records
 from l5tui.tui.theme import THEMES, theme_name
@@ -61,6 +56,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from l5tui.domain.routine import Routine
+    from l5tui.journal.sessionlog.handover import HandOver
 
 # ruff: noqa: ARG002 - Textual decides these signatures
 
@@ -123,12 +119,6 @@ class L5App(JournalApp):
         self.unsaved_settings = Unsaved()
         self.library = library or load(own=own_content(), extras=launch.settings.extras_on)
         self._programmes = Programmes(self.library)
-        journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
-        self.records = Records(journal, None if launch.demo else Spool(launch.journal))
-        self.signal_handler.before_end(self.records.unwritten.spool_all)
-        self.signal_handler.before_end(self.records.drafts.keep)
-        self.hand_over = HandOver(lambda: self.records.journal.live)
-        self.signal_handler.handle_first(self.hand_over.find_request)
         self.offered: set[tuple[str, bool]] = set()
         """Unfinished sessions that were offered: the uid of each, and whether it ran in another login."""
         self.ascii_only = not self.terminal.unicode
@@ -140,6 +130,28 @@ class L5App(JournalApp):
         self.set_keymap(dict(launch.settings.keys))
         for place in PLACE_MODES:
             self.add_mode(place, partial(_place_screen, place))
+
+    @cached_property
+    def records(self) -> Records:
+        """The journal and the input that isn't confirmed yet. It is made once something is shown, because importing
+        what it needs takes a while."""
+        from l5tui.journal.spool import Spool
+        from l5tui.journal.store import Journal
+
+        journal = Journal(self.launch.journal, unlocked=self.settings.unlocked_journal)
+        made = Records(journal, None if self.launch.demo else Spool(self.launch.journal))
+        self.signal_handler.before_end(made.unwritten.spool_all)
+        self.signal_handler.before_end(made.drafts.keep)
+        return made
+
+    @cached_property
+    def hand_over(self) -> HandOver:
+        """Hands a session over to another login; made before there is one."""
+        from l5tui.journal.sessionlog.handover import HandOver
+
+        made = HandOver(lambda: self.records.journal.live)
+        self.signal_handler.handle_first(made.find_request)
+        return made
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [*super().get_line_filters()]
@@ -156,12 +168,14 @@ class L5App(JournalApp):
         self.set_timer(STARTED_S, resume_collection)
 
     async def _open(self) -> None:
+        _ = self.hand_over
         await self.open_journal()
         with self.holding_keys():
             await self._start_of_day()
 
     async def _start_of_day(self) -> None:
         """Run once after the journal was opened: the notice, unfinished sessions, drafts, and the routine asked for."""
+        from l5tui.tui.drafts import keep_marked_answers, offer_drafts
         from l5tui.tui.session.unfinished import close_ended, offer_unfinished
 
         if not self.launch.demo and not notice_was_read(self.entries):
@@ -419,6 +433,8 @@ def run_app(launch: Launch) -> int:
         status = app.run(mouse=False)
         app.unsaved_settings.end()
         left = app.records.close()
+    from l5tui.journal.unwritten import report_unwritten
+
     told = report_unwritten(app.records.unwritten, *left)
     if app.fault is not None:
         raise app.fault

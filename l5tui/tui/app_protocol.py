@@ -8,31 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
-from textual.screen import Screen
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
-from l5tui.config.config_file import Unsaved
-from l5tui.config.launch import Launch
-from l5tui.config.settings import Settings
-from l5tui.domain.entry import Entry, Stop
-from l5tui.domain.progression.levels import DoseHistory
-from l5tui.domain.routine import Routine
-from l5tui.domain.safety.full_check import EmergencyCheck
-from l5tui.domain.safety.gate import Gate
-from l5tui.domain.safety.new_symptoms import NewSymptoms
-from l5tui.engine.clock import Clock
-from l5tui.journal.sessionlog.handover import HandOver
-from l5tui.journal.store import Journal
-from l5tui.journal.trends import Day
-from l5tui.journal.unwritten import MayWrite
-from l5tui.library import Content
-from l5tui.library.programmes import Followed, InForce
-from l5tui.terminal.capabilities import Capabilities
-from l5tui.terminal.presence import Presence
-from l5tui.terminal.signals import SignalHandler
-from l5tui.tui.records import Records
-from l5tui.tui.widgets.figure import Figures
+    from l5tui.config.config_file import Unsaved
+    from l5tui.config.launch import Launch
+    from l5tui.config.settings import Settings
+    from l5tui.domain.entry import Entry, Stop
+    from l5tui.domain.progression.levels import DoseHistory
+    from l5tui.domain.routine import Routine
+    from l5tui.domain.safety.full_check import EmergencyCheck
+    from l5tui.domain.safety.gate import Gate
+    from l5tui.domain.safety.new_symptoms import NewSymptoms
+    from l5tui.engine.clock import Clock
+    from l5tui.journal.may_write import MayWrite
+    from l5tui.journal.sessionlog.handover import HandOver
+    from l5tui.journal.store import Journal
+    from l5tui.journal.trends import Day
+    from l5tui.library import Content
+    from l5tui.library.programmes import Followed, InForce
+    from l5tui.terminal.capabilities import Capabilities
+    from l5tui.terminal.presence import Presence
+    from l5tui.terminal.signals import SignalHandler
+    from l5tui.tui.records import Records
+    from l5tui.tui.widgets.figure import Figures
 
 T = TypeVar("T")
 
@@ -40,7 +41,9 @@ T = TypeVar("T")
 class JournalProtocol(Protocol):
     """The journal and the error messages that all screens share; `journal_app.py` implements it."""
 
-    records: Records
+    @property
+    def records(self) -> Records: ...
+
     entries: tuple[Entry, ...]
     """The journal's entries, newest first."""
     favourites: tuple[str, ...]
@@ -150,7 +153,10 @@ class AppProtocol(JournalProtocol, TerminalProtocol, KeysProtocol, Protocol):
     library: Content
     figures: Figures
     session_clock: Callable[[float, int], Clock]
-    hand_over: HandOver
+
+    @property
+    def hand_over(self) -> HandOver: ...
+
     offered: set[tuple[str, bool]]
 
     @property

@@ -7,7 +7,8 @@ can't be written wait in the records, are tried again every two seconds, and are
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from textual.reactive import var
 from textual.timer import Timer
@@ -16,12 +17,12 @@ from l5tui.config.clock import now
 from l5tui.config.errors import JournalError
 from l5tui.config.launch import Launch
 from l5tui.domain.entry import Entry
-from l5tui.journal.drafts import PAUSE_S, Draft
-from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import MayWrite, always
-from l5tui.tui.dialog import DialogScreen, Option
+from l5tui.journal.may_write import MayWrite, always
 from l5tui.tui.key_guard import KeyGuard
 from l5tui.tui.records import READING, REMOVED, WRITING, Records
+
+if TYPE_CHECKING:
+    from l5tui.journal.store import Journal
 
 RETRY_S: Final = 2.0
 """Seconds between two attempts to write the entries that wait."""
@@ -36,7 +37,6 @@ T = TypeVar("T")
 class JournalApp(KeyGuard[int]):
     """An app with a journal."""
 
-    records: Records
     launch: Launch
 
     entries: var[tuple[Entry, ...]] = var(())
@@ -51,6 +51,11 @@ class JournalApp(KeyGuard[int]):
     """Whether the journal's file was removed while it was open, and its content isn't written again yet."""
     troubles: var[tuple[str, ...]] = var(())
     """Error messages, one line each, the newest first."""
+
+    @cached_property
+    def records(self) -> Records:
+        """The journal and the input that isn't confirmed yet."""
+        raise NotImplementedError
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -67,6 +72,8 @@ class JournalApp(KeyGuard[int]):
 
     def hold_search_text(self, place: str, text: str) -> None:
         """Store the present search text of a place."""
+        from l5tui.journal.drafts import Draft
+
         uid, drafts = f"find-{place}", self.records.drafts
         if text:
             drafts.hold(Draft(uid, "find", now().isoformat(timespec="seconds"), {"note": text}, about=place))
@@ -75,6 +82,8 @@ class JournalApp(KeyGuard[int]):
 
     def typing_changed(self) -> None:
         """Save the drafts as soon as typing pauses, because one was changed, confirmed or dropped."""
+        from l5tui.journal.drafts import PAUSE_S
+
         if self._typing is not None:
             self._typing.stop()
         self._typing = self.set_timer(PAUSE_S, self._typing_paused)
@@ -252,6 +261,8 @@ class JournalApp(KeyGuard[int]):
 
     async def _kept_somewhere(self) -> bool:
         """Whether the entries that wait are on some disk, or the person accepts their loss."""
+        from l5tui.tui.dialog import DialogScreen, Option
+
         try:
             await self.records.flush()
         except JournalError as error:
@@ -264,6 +275,8 @@ class JournalApp(KeyGuard[int]):
 
     async def ask_about_removed(self) -> bool:
         """Offer to write the content of a removed journal again. False when the app is to close."""
+        from l5tui.tui.dialog import DialogScreen, Option
+
         options = [Option("enter", "write it again", "write"), Option("d", "let it go", "let go")]
         self.asking = True
         try:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import instant
-from l5tui.journal.drafts import Draft, Drafts
-from l5tui.journal.spool import Spool
-from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import MayWrite, Unwritten, always
+from l5tui.journal.may_write import MayWrite, always
+
+if TYPE_CHECKING:
+    from l5tui.journal.drafts import Draft
+    from l5tui.journal.spool import Spool
+    from l5tui.journal.store import Journal
 
 T = TypeVar("T")
 
@@ -45,6 +47,9 @@ class Records:
     """
 
     def __init__(self, journal: Journal, spool: Spool | None = None) -> None:
+        from l5tui.journal.drafts import Drafts
+        from l5tui.journal.unwritten import Unwritten
+
         self.journal = journal
         self.drafts = Drafts(journal.path, () if spool is None else None)
         """Unconfirmed input."""

@@ -16,10 +16,10 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import moment_of
 from l5tui.engine.events import Ended, Rated
 from l5tui.journal.drafts import Draft, Drafts
+from l5tui.journal.may_write import MayWrite, always
 from l5tui.journal.sessionlog.log_files import unfinished
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import MayWrite, always
 from l5tui.library import load
 from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError

@@ -127,7 +127,7 @@ async def test_a_place_that_was_typed_is_kept_when_the_app_closes(tmp_path: Path
 async def test_a_yes_marked_on_a_safety_page_is_a_draft_until_the_page_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("l5tui.tui.journal_app.PAUSE_S", 0.05)
+    monkeypatch.setattr("l5tui.journal.drafts.PAUSE_S", 0.05)
     folder = tmp_path / "journal.json.drafts"
     async with running(tmp_path, screened=False) as pilot:
         app: Any = pilot.app
@@ -163,7 +163,7 @@ async def test_a_yes_that_was_marked_when_the_app_was_killed_is_kept_at_the_next
 async def test_a_draft_is_written_when_typing_pauses_and_removed_when_it_is_confirmed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("l5tui.tui.journal_app.PAUSE_S", 0.05)
+    monkeypatch.setattr("l5tui.journal.drafts.PAUSE_S", 0.05)
     folder = tmp_path / "journal.json.drafts"
     async with running(tmp_path) as pilot:
         await open_journal(pilot, "Nothing here yet.")

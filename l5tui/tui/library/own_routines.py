@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 
 from l5tui.config.errors import L5Error
-from l5tui.domain.routine import Routine
-from l5tui.domain.routine_draft import RoutineDraft
-from l5tui.library.faulty_routines import FaultyRoutine, StepFault
-from l5tui.library.own_routines import RoutineSource, copy_of, delete, new_routine, source_of
-from l5tui.tui.dialog import DialogScreen
-from l5tui.tui.dialog import Option as Answer
 from l5tui.tui.list_detail import ListDetailScreen
+
+if TYPE_CHECKING:
+    from l5tui.domain.routine import Routine
+    from l5tui.domain.routine_draft import RoutineDraft
+    from l5tui.library.faulty_routines import FaultyRoutine, StepFault
+    from l5tui.library.own_routines import RoutineSource
 
 EDITING: Final = "editing a routine"
 """A cause of an error message."""
@@ -49,9 +49,15 @@ class OwnRoutinesScreen(ListDetailScreen):
         raise NotImplementedError
 
     def action_new_routine(self) -> None:
+        from l5tui.domain.routine_draft import RoutineDraft
+        from l5tui.library.own_routines import RoutineSource, new_routine
+
         self._edit(RoutineDraft.of(new_routine(self.l5.library), new=True), RoutineSource(None))
 
     def action_edit_routine(self) -> None:
+        from l5tui.domain.routine_draft import RoutineDraft
+        from l5tui.library.own_routines import source_of
+
         routine = self.chosen_routine()
         if routine is not None and routine.own:
             try:
@@ -66,6 +72,9 @@ class OwnRoutinesScreen(ListDetailScreen):
 
     def action_copy_routine(self) -> None:
         """An exercise is copied as a routine of it alone; what has no file that can be read, without its comments."""
+        from l5tui.domain.routine_draft import RoutineDraft
+        from l5tui.library.own_routines import RoutineSource, copy_of, source_of
+
         routine = self.chosen_routine()
         if routine is None:
             return
@@ -103,6 +112,10 @@ class OwnRoutinesScreen(ListDetailScreen):
             self.l5.show_message(NOT_YOURS.format(name=routine.name))
 
     async def _delete(self, routine: Routine) -> None:
+        from l5tui.library.own_routines import delete
+        from l5tui.tui.dialog import DialogScreen
+        from l5tui.tui.dialog import Option as Answer
+
         options = [Answer("escape", "keep it", ""), Answer("d", "delete it; the file stays as a .bak", "delete")]
         title = f"Delete {routine.name}?"
         if await self.l5.push_screen_wait(DialogScreen(title, options, role="rest", marked="escape")) != "delete":

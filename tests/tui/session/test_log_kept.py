@@ -10,11 +10,12 @@ import pytest
 
 from l5tui.domain.entry import Entry
 from l5tui.engine.controller import Controller
+from l5tui.journal.may_write import MayWrite, always
 from l5tui.journal.sessionlog.log_files import unfinished
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import MayWrite, Unwritten, always
+from l5tui.journal.unwritten import Unwritten
 from l5tui.tui.session.run_session import _store_finished
 from l5tui.tui.session.unfinished import _close_log
 from tests import factories
