@@ -84,6 +84,8 @@ _GUARDED: Final = (
         "settings.change",
     ),
     *("editor.remove", "editor.save"),
+    # writes to a file or to the clipboard, or opens what would
+    *("journal.export", "journal.report", "preview.write", "preview.copy"),
     # starts or leaves
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
     # answers: a score, an offer, a symptom, a page that has to be read
@@ -143,9 +145,9 @@ def _ids(*wanted: str) -> frozenset[str]:
 GUARDED: Final = _ids(*_GUARDED)
 """Ids that a burst of keys (pasted text, faster than typing) must not run; see `tui/key_guard.py`.
 
-They are the bindings that delete, start or end something, or answer a question about safety, a stop or an offer. A new
-screen adds its binding ids, or a whole group with a star. `session.pause` is missing because pausing is always safe;
-its action checks by itself before it resumes.
+They are the bindings that delete, start, end or write out something, or answer a question about safety, a stop or an
+offer. A new screen adds its binding ids, or a whole group with a star. `session.pause` is missing because pausing is
+always safe; its action checks by itself before it resumes.
 """
 
 TOGETHER: Final = tuple(_together())

@@ -59,7 +59,7 @@ def test_a_reply_that_lost_its_escape_deletes_nothing_from_the_journal() -> None
         terminal.until("pain score")
         before = journal()
         terminal.press(LOST_ESCAPE)
-        terminal.until("d came with other keys: press it again")
+        terminal.until("r came with other keys: press it again")
         alone(terminal, "esc")
         terminal.until(lambda screen: "Nothing called" not in screen)
         assert journal() == before
