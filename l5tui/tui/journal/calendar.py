@@ -15,6 +15,7 @@ from l5tui.config.week import week_start
 from l5tui.domain.time_words import WEEKDAYS
 from l5tui.journal.trends import Day
 from l5tui.tui.journal.timeline import WEEK, short
+from l5tui.tui.journal.view import BROAD, with_calendar
 from l5tui.tui.widgets.text import MUTED
 
 # ruff: noqa: ARG002 - Textual decides these signatures
@@ -27,6 +28,8 @@ CALENDAR_WIDTH: Final = LABEL + WEEK * CELL
 DONE, PARTIAL, NONE = "▄▄", "▁▁", "· "
 PLAIN_DONE, PLAIN_PARTIAL = "##", "--"
 MOST_WEEKS: Final = 12
+ABOVE: Final = 40
+"""Rows that all else needs in a window where it stands below the chart."""
 FEW, SOME = 6, 8
 """Rows in a window of under 20 and under 23 rows."""
 
@@ -47,6 +50,8 @@ class CalendarWidget(Static):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         most = FEW if viewport.height < 20 else SOME if viewport.height < 23 else MOST_WEEKS + 2
+        if viewport.width >= BROAD and with_calendar(viewport):
+            most = min(most, viewport.height - ABOVE)
         return len(self._starts(most - 2)) + 2
 
     def _starts(self, most: int) -> list[date]:

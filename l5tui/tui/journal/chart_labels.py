@@ -42,7 +42,7 @@ WEEKS_NOTE: Final = (
     "In more than a month the line joins the medians of weeks with 3 scores or more. The faint dots are single days, "
     "or in a longer time the lowest and the highest day of several weeks."
 )
-LEAST, SOME, TALL, BROAD = 12, 20, 34, 160
+LEAST, SOME, TALL, BROAD = 12, 24, 34, 160
 """Rows of a window from which a trend has its key and its note, the note may have two lines, and stands there in full;
 and columns from which the sentence may have two lines, because the chart has a column of the window."""
 BREAK: Final = " (from"
@@ -63,6 +63,8 @@ class TimeRangeWidget(Static):
     """The key for the next time range."""
     with_calendar: reactive[bool] = reactive(False, layout=True)
     """Whether the calendar is one of the views, because there is no room for it beside the chart."""
+    with_marks: reactive[bool] = reactive(True, layout=True)
+    """Whether the chart is shown, whose marks are named."""
     legs: reactive[bool | None] = reactive[bool | None](None, layout=True)
     """Whether the strip of places was asked for; None where it is shown anyway."""
     legs_key: reactive[str] = reactive("")
@@ -73,8 +75,6 @@ class TimeRangeWidget(Static):
 
     def render(self) -> Content:
         width, ranges = self.size.width, self._ranges()
-        if self.active == CALENDAR:
-            return ranges
         found = self._fits(width)
         if found is not None:
             return spread(ranges, found, width)
@@ -83,7 +83,7 @@ class TimeRangeWidget(Static):
 
     def _fits(self, width: int) -> Content | None:
         """The longest words for the marks that fit beside the time ranges; None if none do."""
-        if self.active == CALENDAR:
+        if self.active == CALENDAR or not self.with_marks:
             return Content("")
         room = width - self._ranges().cell_length - 2
         return next((one for one in self._marks() if one.cell_length <= room), None)

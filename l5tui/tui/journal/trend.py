@@ -78,9 +78,10 @@ class TrendWidget(Vertical):
             self.query_one(SparklinesWidget),
             self.query_one(ChartKeyWidget),
         )
+        line, bars = self.query_one(TimeRangeWidget), with_bars(window, legs=legs)
         chart.legs = sparklines.legs = legs
-        self.query_one(TimeRangeWidget).legs = None if window.height >= STRIP else legs
-        bars = with_bars(window)
+        line.legs, line.with_marks = None if window.height >= STRIP else legs, not bars
+        self.set_class(bars, "-bars")
         key.banded, key.scored = not bars, not bars or sparklines.scored(window.height)
         key.strips = (sparklines if bars else chart).strips(window.height)
 

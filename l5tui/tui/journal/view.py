@@ -9,12 +9,13 @@ from msgspec import Struct
 from textual.geometry import Size
 
 from l5tui.tui.chrome import Hint
+from l5tui.tui.journal.chart import LOW
 from l5tui.tui.journal.chart_labels import BAND_NOTE, NOTE, WEEKS_NOTE
 from l5tui.tui.journal.day_notes import LETTER_WORDS, PLACE_WORDS
 
 WIDE, BROAD = 100, 160
 """Columns of a window from which the page stands beside the list, and from which both stand beside the chart."""
-LEAST, LEAST_BELOW = 20, 54
+LEAST, LEAST_BELOW = 20, 46
 """Rows of a window from which the calendar stands beside the chart, and from which it stands below it."""
 TO_KNOW: Final = (
     ("The chart", " ".join(NOTE), BAND_NOTE, WEEKS_NOTE),
@@ -105,9 +106,9 @@ def with_page(window: Size) -> bool:
     return window.width >= WIDE
 
 
-def with_bars(window: Size) -> bool:
-    """Whether bars replace the chart in a window, as in the style sheet."""
-    return window.width < 60 or window.height < 20
+def with_bars(window: Size, *, legs: bool) -> bool:
+    """Whether bars replace the chart in a window: it is small, or low and has the strip of places as well."""
+    return window.width < 60 or window.height < (LOW if legs else 20)
 
 
 def with_calendar(window: Size) -> bool:

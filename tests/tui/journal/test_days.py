@@ -83,6 +83,21 @@ async def test_at_40x12_the_legs_can_be_seen_and_what_else_belongs_to_a_day_read
 
 
 @LONG
+@pytest.mark.parametrize("size", [(40, 12), (60, 16), (60, 20), (80, 20), (80, 24), (100, 24), (160, 24)])
+async def test_with_the_legs_nothing_is_cut_off_and_the_list_is_still_there(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    legs = [factories.log(f"l{rank}", 4, left=rank, right=0, started=at(24 * rank)) for rank in range(2, 8)]
+    async with running(tmp_path, size=size, entries=[*legs, care(60.5), dose_step(24 * 5)]) as pilot:
+        await open_journal(pilot, "pain score")
+        await pilot.press("l")
+        await until_shown(pilot, "left", "right", "also", "C care D dose", "f foot", "- none", "enter open")
+        shown = part(pilot.app, "#trend")
+        assert "cores often fall" in shown or size[1] < 20
+        assert part(pilot.app, "EntryListWidget").count("pain score") >= (2 if size[1] > 12 else 1)
+
+
+@LONG
 async def test_a_dose_step_made_meanwhile_gets_its_letter(tmp_path: Path) -> None:
     """Dose levels are computed off the event loop, because a journal of years takes a while."""
     async with running(tmp_path, entries=example_entries()) as pilot:
@@ -168,7 +183,7 @@ async def test_the_list_has_the_legs_at_every_size(tmp_path: Path, size: tuple[i
 
 
 @LONG
-@pytest.mark.parametrize("size", [(160, 40), (200, 60)])
+@pytest.mark.parametrize("size", [(160, 40), (180, 48), (200, 60)])
 async def test_in_a_broad_window_chart_list_and_page_stand_side_by_side(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(tmp_path, size=size, entries=example_entries()) as pilot:
         await open_journal(pilot, "before", "▌Sun 22 Nov", "Sun 22 Nov 2026, 18:30", "What you did")
@@ -181,9 +196,9 @@ async def test_in_a_broad_window_chart_list_and_page_stand_side_by_side(tmp_path
         assert "one point up or down is normal wobble" in shown
         labels = [line.split()[:1] for line in lines(pilot.app)]
         assert labels.index(["0"]) - labels.index(["10"]) == 20, "two rows a point"
-        if size == (200, 60):
+        assert ("19 min" in part(pilot.app, "EntryListWidget")) == (size[0] == 200)
+        if size[1] > 40:
             assert "none" in part(pilot.app, "CalendarWidget")
-            assert "19 min" in part(pilot.app, "EntryListWidget")
         else:
             await pilot.press("t", "t", "t")
             await until_shown(pilot, "Mo Tu We")
