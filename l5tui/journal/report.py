@@ -17,6 +17,7 @@ from l5tui.config.output import printable, shortened
 from l5tui.domain.entry import Entry
 from l5tui.domain.pain_zones import DURING, NEXT_MORNING, QUESTION, WHERE
 from l5tui.domain.programme import Programme
+from l5tui.journal import report_sessions, report_symptoms
 from l5tui.journal.report_facts import Facts
 from l5tui.journal.trends import Day
 from l5tui.library import Content
@@ -72,7 +73,7 @@ def make_report(
         demo: sessions at any speed count.
     """
     every = [entry for entry in entries if not entry.get("deleted") or entry.get("kind") == "safety"]
-    made = Facts(every, since, until, now, content, programme, demo=demo)
+    facts = Facts(every, since, until, now, content, programme, demo=demo)
     length = (until - since).days + 1
     about = [
         f"{_long_day(since)} to {_long_day(until)} ({length} days)" if length > 1 else _long_day(since),
@@ -80,18 +81,18 @@ def make_report(
         SELF_REPORTED,
     ]
     found = (
-        Section("Emergency and urgent answers", tuple(made.grave_answers())),
-        Section("New tingling, numbness, weakness, or further down the leg", tuple(made.events())),
-        Section("Pain before sessions, and noted without one (0 to 10)", tuple(made.scores())),
-        Section("Furthest place from the spine", tuple(made.places())),
-        Section("My activities, and questionnaires", tuple(made.activities())),
-        Section("Sessions", tuple(made.sessions_done())),
-        Section("Doses, grades and stops", tuple(made.doses())),
-        Section("After sessions", tuple(made.afterwards())),
-        Section("Own notes, chosen by the person", tuple(made.notes())),
+        Section("Emergency and urgent answers", tuple(report_symptoms.grave_answers(facts))),
+        Section("New tingling, numbness, weakness, or further down the leg", tuple(report_symptoms.events(facts))),
+        Section("Pain before sessions, and noted without one (0 to 10)", tuple(report_symptoms.scores(facts))),
+        Section("Furthest place from the spine", tuple(report_symptoms.places(facts))),
+        Section("My activities, and questionnaires", tuple(report_symptoms.activities(facts))),
+        Section("Sessions", tuple(report_sessions.sessions_done(facts))),
+        Section("Doses, grades and stops", tuple(report_sessions.doses(facts))),
+        Section("After sessions", tuple(report_sessions.afterwards(facts))),
+        Section("Own notes, chosen by the person", tuple(report_symptoms.notes(facts))),
         Section("How it was asked", tuple(_asked())),
     )
-    return Report(since, until, tuple(about), tuple(one for one in found if one.lines), tuple(made.days))
+    return Report(since, until, tuple(about), tuple(one for one in found if one.lines), tuple(facts.days))
 
 
 def _asked() -> Iterator[str]:

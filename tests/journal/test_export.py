@@ -123,7 +123,10 @@ def test_i_the_place_is_text_without_a_code(left: int | None, right: int | None,
 def test_i_only_scores_of_right_now_have_a_code() -> None:
     week = {**log("w"), "kind": "week", "pain": 4}
     activity = {**log("a"), "kind": "activity", "name": "sit", "score": 4}
-    assert observations([week, activity]) == []  # type: ignore[list-item]
+    form = {**log("f"), "kind": "form", "name": "rmdq", "ticks": [1, 2]}
+    assert observations([week, activity, form]) == []  # type: ignore[list-item]
+    morning = session(before=3, after=None) | {"next_day": "worse", "worst": 8}
+    assert len(observations([morning])) == 1
 
 
 def test_i_the_notice_of_loinc_is_shipped() -> None:

@@ -10,9 +10,10 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,9 @@ from l5tui.domain.programme import PlannedSession, Programme, Rhythm
 from l5tui.journal.csv_table import to_csv
 from l5tui.journal.number_words import FOOTNOTE, sections_of
 from l5tui.journal.numbers import Numbers, numbers_of, to_json
+from l5tui.journal.trends import days, first_and_newest_week
 from l5tui.library.programmes import Followed
+from l5tui.tui.journal.day_notes import trend_words
 from tests import factories
 from tests.domain.programmes import MONDAY, MORNING, STRONG, programme
 from tests.journal import made_entries
@@ -394,12 +397,46 @@ def test_an_empty_journal_has_no_numbers_but_says_so() -> None:
     assert "none in this time" in shown([], since=TODAY)
 
 
-def test_no_number_is_one_that_is_never_shown() -> None:
-    """No percentage, no ranking, no forecast (clinical data, g)."""
-    entries = [session_on(TODAY - timedelta(days=day), 0, 8 - day // 5) for day in range(40)]
-    said = shown(entries).casefold()
-    assert not re.search(r"%|percent|best|most|helps|recover|improve|expect|streak|average", said)
-    assert not re.search(r"\d\.(?!5\b)\d", said), "no decimals but the half of a median"
+NEVER: Final = {
+    "percent or an index": r"%|percent|index|recovery|improve",
+    "ranking": r"\bbest\b|\bmost\b|helps|works|rank",
+    "forecast": r"p-value|p =|forecast|expect|will be|pain-free|days to",
+    "decimals": r"\d\.(?!5\b)\d",
+    "recovered at 0": r"recover|cured|healed|gone|no pain",
+    "others and badges": r"others|people|badge|streak|record|well done",
+    "average": r"average|mean\b",
+}
+"""What no number says (clinical data, g, the second table)."""
+
+
+@pytest.mark.parametrize("never", NEVER)
+@settings(max_examples=20)
+@given(made=journals(), end=st.sampled_from([None, 0, 5, 10]))
+def test_no_number_is_one_that_is_never_shown(never: str, made: list[Entry], end: int | None) -> None:
+    """In any journal, whether the scores end at 0, get higher, or are left out."""
+    own_words = ("activity", "week", "form")
+    ending = [session_on(TODAY - timedelta(days=ago), 0, end, end) for ago in range(5)]
+    said = shown([*(entry for entry in made if entry["kind"] not in own_words), *ending]).casefold()
+    assert re.findall(NEVER[never], said) == []
+    sentences = trend_words(
+        first_and_newest_week(days(made, date.min, date.max), TODAY), days(made, date.min, TODAY), TODAY
+    )
+    assert re.findall(NEVER[never], " ".join(words for form in sentences for words in form).casefold()) == []
+
+
+def test_of_fewer_than_three_answers_there_is_no_median() -> None:
+    for count in (1, 2, 3):
+        made = [session_on(TODAY - timedelta(days=ago), 0, 8) for ago in range(count)]
+        assert ("median 8" in shown(made)) is (count == 3)
+
+
+def test_a_score_that_was_left_out_is_null_and_never_0() -> None:
+    made = [session_on(TODAY - timedelta(days=ago), 0, None, None) for ago in range(9)]
+    numbers = numbers_of(made, NOW)
+    assert (numbers.before.n, numbers.before.unanswered, numbers.before.newest_week) == (0, 9, None)
+    read = json.loads(to_json(numbers))
+    assert (read["before"]["newest_week"], read["after_minus_before"]["median"]) == (None, None)
+    assert "0 scores, 9 not answered" in shown(made)
     assert FOOTNOTE.startswith("People mostly start when pain is high")
 
 

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.programme_entries import new_end, new_taken
 from l5tui.domain.safety.entries import new_clearing, new_full_check
 from l5tui.domain.safety.questions import Answer
 from l5tui.journal.export import ENDINGS, export_text
@@ -28,6 +29,7 @@ from l5tui.journal.report_decisions import (
 from l5tui.journal.report_formats import as_html, as_markdown, as_text
 from l5tui.library import Content, load
 from tests import factories
+from tests.domain.programmes import programme
 from tests.journal.made_entries import journals
 
 NOW = datetime.fromisoformat("2026-11-29T12:00:00+01:00")
@@ -198,6 +200,32 @@ def test_h7_sessions(content: Content) -> None:
     ]
     assert lines[5].startswith("By the safety answers: off: McKenzie extension, Cat-cow (cow), by A3 ")
     assert section(report([], content), "Sessions") == "No session."
+
+
+def test_h7_what_was_cleared_by_whose_word_and_when(content: Content) -> None:
+    word = new_clearing(header("w", on(7)), "A3", date(2026, 11, 6), "professional", ("check",))
+    lines = section(report([checked(content, A3=Answer.YES), word], content), "Sessions").splitlines()
+    assert lines[-1].startswith("Cleared: A3 ")
+    assert lines[-1].endswith("(a health professional's word, 6 November 2026).")
+
+
+def test_h7_the_usual_routine_is_named(content: Content) -> None:
+    morning: Any = {"id": "morning", "name": "Morning"}
+    made: list[Any] = [factories.session(f"s{day}", started=on(day)) for day in (20, 21)]
+    made.append(factories.session("m", started=on(22), routine=morning))
+    assert section(report(made, content), "Sessions").splitlines()[0].endswith("Most often Full L5 (2 times).")
+
+
+def test_h7_a_programme_that_was_replaced_or_ended_is_still_named_with_its_sessions(content: Content) -> None:
+    first = new_taken(header("t1", on(1)), programme(), "aa", None)
+    end = new_end(header("e", on(10)), first)
+    made: list[Any] = [
+        factories.session(f"s{day}", started=on(day), programme={"id": "weeks_1_to_6", "version": 1}, answer=answer)
+        for day, answer in ((3, "done"), (4, "too_hard"), (12, None))
+    ]
+    words = section(report([*made, first, end], content), "Sessions")
+    assert 'Programme "Weeks 1 to 6" by Anna Keller: 3 sessions; could be done: done 1, too hard 1.' in words
+    assert "Programme" not in section(report([first, end], content), "Sessions")
 
 
 def test_h8_doses_grades_and_stops_with_reasons(content: Content) -> None:
