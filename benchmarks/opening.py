@@ -30,6 +30,8 @@ from benchmarks.pseudo_terminal import PseudoTerminal
 ROUNDS = 11
 QUIET_S = 0.3
 """Seconds without output after which the app has settled."""
+JOURNAL = Path(".local/share/l5tui/journal.json")
+"""Where the journal is in a home."""
 GOALS = (1.15, 1.25)
 """The ratios to hello: first text, settled."""
 HELLO = """from textual.app import App
@@ -76,18 +78,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         (home / "hello.py").write_text(HELLO, encoding="utf-8")
-        fill(home / "empty.json", 0)
-        fill(home / "sixty.json", 60)
-        app = [python, "-m", "l5tui", "--journal"]
+        journals = {"very first start": None, "empty journal": 0, "60 entries": 60}
+        for called, size in journals.items():
+            (folder := home / called / JOURNAL.parent).mkdir(parents=True)
+            if size is not None:
+                fill(folder / JOURNAL.name, size)
+        candidates = {"hello Textual": [python, str(home / "hello.py")]}
+        candidates |= {called: [python, "-m", "l5tui"] for called in journals}
         for number in range(rounds + 1):
-            candidates = {
-                "hello Textual": [python, str(home / "hello.py")],
-                "very first start": [*app, str(home / f"none-{number}.json")],
-                "empty journal": [*app, str(home / "empty.json")],
-                "60 entries": [*app, str(home / "sixty.json")],
-            }
             for called, command in candidates.items():
-                one = opened(command, name)
+                one = opened(command, str(home / called) if called in journals else name)
                 if number:  # the first round fills the caches
                     taken.setdefault(called, []).append(one)
     print(f"Python {sys.version.split()[0]}, {rounds} rounds, 100x30; medians, ratios to hello of the same round")

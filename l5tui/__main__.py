@@ -10,6 +10,11 @@ def main() -> int:
     from l5tui.config.garbage import postpone_collection
 
     postpone_collection()
+    if len(sys.argv) == 1:
+        from l5tui.cli.guard import guarded
+        from l5tui.cli.open import open_app
+
+        return guarded(open_app)
     from l5tui.cli.main import main as run
 
     return run(sys.argv[1:])

@@ -6,11 +6,13 @@ name (`import_` for `import`), which adds the command's arguments to the parser 
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-Run = Callable[[Namespace], int]
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+Run = Callable[["Namespace"], int]
 """Runs a command, and returns the exit status."""
 
 

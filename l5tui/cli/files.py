@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,8 @@ from l5tui.config.output import amount, print_error, print_text, quoted
 from l5tui.config.paths import config_file, journal_file, own_content
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from l5tui.config.settings import Settings
     from l5tui.domain.entry import Entry
     from l5tui.journal.store import Journal

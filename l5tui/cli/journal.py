@@ -6,7 +6,6 @@ can't be undone shouldn't depend on one key, and `--yes` works in a script too.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -17,15 +16,10 @@ from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import amount, print_error, print_json, print_text, quoted, shortened
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, practised_s, was_practised
-from l5tui.domain.other_care import care_words
-from l5tui.domain.pain import show_pain
-from l5tui.domain.programme_entries import PROGRAMME, decision_words
-from l5tui.domain.regular_questions import answer_words
-from l5tui.domain.safety.stop_page import stop_in_short
-from l5tui.domain.safety.stop_rules import stops_for_today
-from l5tui.domain.time_words import practice
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from l5tui.journal.repair import Salvage
 
 _NOTE = 60
@@ -202,6 +196,14 @@ def line_of(entry: Entry, zone: str = "") -> str:
 
 
 def _told(fields: dict[str, Any]) -> tuple[str, str]:
+    from l5tui.domain.other_care import care_words
+    from l5tui.domain.pain import show_pain
+    from l5tui.domain.programme_entries import PROGRAMME, decision_words
+    from l5tui.domain.regular_questions import answer_words
+    from l5tui.domain.safety.stop_page import stop_in_short
+    from l5tui.domain.safety.stop_rules import stops_for_today
+    from l5tui.domain.time_words import practice
+
     match fields.get("kind"):
         case "session":
             after = "" if stops_for_today(fields.get("stop")) else f"-> {show_pain(fields['after']['pain'])}"

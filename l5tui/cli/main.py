@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -18,8 +19,10 @@ from typing import NoReturn
 
 from l5tui import __version__
 from l5tui.cli import COMMANDS, OPEN, Command, Run, command
-from l5tui.config.errors import ExitStatus, L5Error, UsageError
+from l5tui.cli.guard import guarded
+from l5tui.config.errors import UsageError
 from l5tui.config.output import did_you_mean, print_error, print_text, quoted
+from l5tui.config.quick_imports import import_msgspec
 
 VERSION = f"""l5tui {__version__}
 No clinician has reviewed this app. It is not a medical device and does not replace care."""
@@ -27,31 +30,21 @@ ABOUT = "Guided exercises for the low back, and a journal of pain before and aft
 SLOWEST = 0.1
 FASTEST = 1000.0
 """Factors of a session's speed; above the highest the screen couldn't keep up."""
-_INTERRUPTED = 128 + 2
-_PIPE_CLOSED = 128 + 13
+_USUAL_COLUMNS = 80
 _WITH_VALUE = ("--journal", "--speed")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit status."""
-    try:
-        name, others = _split(arguments)
-        parser, run = prepare(name)
-        # Intermixed parsing loses what "--" says of the arguments behind it.
-        parse = parser.parse_args if "--" in others else parser.parse_intermixed_args
-        return run(parse(others))
-    except SystemExit as ended:  # --help and --version
-        return ended.code if isinstance(ended.code, int) else ExitStatus.OK
-    except L5Error as error:
-        print_error(error)
-        return error.status
-    except BrokenPipeError:
-        _discard_stdout()
-        return _PIPE_CLOSED
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except Exception as error:  # noqa: BLE001  the one place where an unexpected error is handled
-        return _fault(error)
+    return guarded(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
+    name, others = _split(arguments)
+    parser, run = prepare(name)
+    # Intermixed parsing loses what "--" says of the arguments behind it.
+    parse = parser.parse_args if "--" in others else parser.parse_intermixed_args
+    return run(parse(others))
 
 
 def prepare(name: str | None) -> tuple[Parser, Run]:
@@ -73,9 +66,27 @@ def prepare(name: str | None) -> tuple[Parser, Run]:
 
 def _add_arguments(one: Command, parser: Parser) -> Run:
     """Import the command's module, and add the command's arguments to the parser."""
+    import_msgspec()
     called = f"{one.name}_" if iskeyword(one.name) else one.name.replace("-", "_")
     adds: Callable[[Parser], Run] = getattr(import_module(f"l5tui.cli.{one.module}"), called)
     return adds(parser)
+
+
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """argparse's own, one of which each argument makes to be checked, imports `shutil` with all its archives."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """The width of the terminal, found as `shutil` does."""
+    with suppress(KeyError, ValueError):
+        if (columns := int(os.environ["COLUMNS"])) > 0:
+            return columns
+    with suppress(AttributeError, ValueError, OSError):
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL_COLUMNS  # type: ignore[union-attr]
+    return _USUAL_COLUMNS
 
 
 class Parser(argparse.ArgumentParser):
@@ -86,7 +97,7 @@ class Parser(argparse.ArgumentParser):
             prog=prog,
             usage=" ".join(f"{prog} {takes} [options]".split()),
             description=description,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_HelpFormatter,
             allow_abbrev=False,
             add_help=False,
         )
@@ -150,19 +161,3 @@ def _speed(text: str) -> float:
     if not SLOWEST <= speed <= FASTEST:
         raise mistake
     return speed
-
-
-def _discard_stdout() -> None:
-    """Drop what is still buffered, because the reader is gone, so that the interpreter ends without an error."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
-
-
-def _fault(error: Exception) -> int:
-    from l5tui.config.crash_log import record_crash
-
-    path = record_crash(error)
-    kept = f"What happened is in {path}" if path else "The crash log could not be written"
-    print_error(f"a fault of the program ({type(error).__name__}), sorry. {kept}")
-    return ExitStatus.FAULT

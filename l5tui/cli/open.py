@@ -6,8 +6,8 @@ Every error that needs no app is reported before Textual is imported; plain line
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
 
 from l5tui.cli import Run
 from l5tui.cli.files import journal_path, load_content, open_journal, settings
@@ -16,11 +16,21 @@ from l5tui.config.output import quoted
 from l5tui.terminal.restore import TERMINAL
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from l5tui.config.launch import Launch
     from l5tui.library import Content
 
 DUMB = frozenset({"", "dumb", "unknown"})
 DEMO_SPEED = 10.0
+NO_ARGUMENTS: Final = {"journal": None, "speed": None, "ascii": False}
+"""What the parser makes of a command line without arguments."""
+
+
+def open_app() -> int:
+    """Do what `l5tui` without arguments does, without a parser, which takes a while to import."""
+    arguments: Any = SimpleNamespace(**NO_ARGUMENTS)
+    return _with_fresh_input(_open)(arguments)
 
 
 def app(parser: ArgumentParser) -> Run:

@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from l5tui.cli import COMMANDS, Command
 from l5tui.cli.main import main, prepare
+from l5tui.cli.open import NO_ARGUMENTS
 from tests.cli.conftest import ROOT, L5tui, Ran
 
 Python = Callable[[str], Ran]
@@ -229,3 +231,19 @@ def on_terminal(arguments: list[str], env: dict[str, str | None]) -> tuple[int, 
         pass
     os.close(ours)
     return status, drawn.decode()
+
+
+def test_a_start_without_arguments_is_that_of_the_parser_without_arguments() -> None:
+    parser, _ = prepare(None)
+    assert vars(parser.parse_args([])) == NO_ARGUMENTS
+
+
+@pytest.mark.parametrize("columns", [None, "57", "0", "wide"])
+def test_help_is_as_wide_as_argparse_makes_it(columns: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns is not None:
+        monkeypatch.setenv("COLUMNS", columns)
+    parser, _ = prepare("journal")
+    ours = parser.format_help()
+    parser.formatter_class = RawDescriptionHelpFormatter
+    assert ours == parser.format_help()
