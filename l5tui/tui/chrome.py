@@ -167,9 +167,9 @@ SMALLEST = (40, 12)
 Result = TypeVar("Result")
 
 
-def too_small(size: Size) -> bool:
+def too_small(size: Size, smallest: tuple[int, int] = SMALLEST) -> bool:
     """Whether a window is smaller than supported."""
-    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
+    return size.width < smallest[0] or size.height < smallest[1]
 
 
 class L5Screen(ExtensibleScreen[Result]):
@@ -184,6 +184,8 @@ class L5Screen(ExtensibleScreen[Result]):
     HINTS: ClassVar[tuple[Hint, ...]] = ()
     DEMO_BELOW: ClassVar[bool] = True
     """Whether DEMO is shown beside the keys; if not, the screen shows it elsewhere."""
+    SMALLEST: ClassVar[tuple[int, int]] = SMALLEST
+    """The smallest window in which all of it is shown."""
     WIDEST: ClassVar[int | None] = None
     """The most columns that the screen uses, in the middle of the window; None for all."""
     GUTTER: ClassVar[int] = 0
@@ -243,7 +245,7 @@ class L5Screen(ExtensibleScreen[Result]):
 
     def on_resize(self, event: Resize) -> None:
         columns, rows = event.size
-        small = too_small(event.size)
+        small = too_small(event.size, self.SMALLEST)
         if small and not self.has_class("-too-small"):
             self._had_focus = self.focused  # a hidden widget loses the focus
         elif not small and self.has_class("-too-small") and self._had_focus is not None:

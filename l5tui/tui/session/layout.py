@@ -24,7 +24,7 @@ from l5tui.engine.plan_changes import form_words
 from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
 from l5tui.figure.motion import BREATH_S
-from l5tui.tui.chrome import L5Screen
+from l5tui.tui.chrome import SMALLEST, L5Screen
 from l5tui.tui.session.layout_widgets import (
     BreathWidget,
     ExerciseStripWidget,
@@ -36,6 +36,7 @@ from l5tui.tui.session.layout_widgets import (
 )
 from l5tui.tui.widgets.big_text import BigTextWidget
 from l5tui.tui.widgets.figure import FigureWidget
+from l5tui.tui.widgets.glyphs import LOWEST_ROWS
 from l5tui.tui.widgets.glyphs import fit as fitted
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, clock, one_line
 
@@ -54,13 +55,20 @@ TIGHT_FORM = 4
 """Rows of the band while longer text stands above it: that of an easier or harder form, or a caution."""
 TIGHT_REST = 6
 """Rows of the rest of a small window: header, strip, bar, next, a blank, keys."""
-LEAST_FIGURE_ROWS = 6
+LOW = 12
+"""Rows of a window below which things give way one at a time."""
+GIVES_WAY = (("bar", LOW), ("next", LOW - 1), ("strip", LOW - 2), ("side", LOW - 7))
+"""What gives way, with the rows of the lowest window that has it; in between the blank above the keys and the cue."""
+NORMAL_REST = 7
+"""Rows of the rest of a normal window: those of a small one, and a blank above the band."""
+LEAST_FIGURE_ROWS = 5
 SETTLE_MS = 1000
 
 
 class SessionLayoutScreen(L5Screen[Result]):
     """Base of the session screen: its widgets, without keys and timers."""
 
+    SMALLEST = (SMALLEST[0], 4)
     floor = False
     still = False
     mirror = False
@@ -97,7 +105,7 @@ class SessionLayoutScreen(L5Screen[Result]):
         count, word = 7, 4
         if self.floor:
             word = 8 if rows >= 40 else 4 if rows >= 20 else 1
-            count = min(ceil(rows * FLOOR_SHARE), rows - word - FLOOR_REST)
+            count = max(LOWEST_ROWS, min(ceil(rows * FLOOR_SHARE), rows - word - FLOOR_REST))
         elif rows >= 40 and columns >= 140:
             count, word = 13, 8
         elif rows >= 28:
@@ -107,6 +115,9 @@ class SessionLayoutScreen(L5Screen[Result]):
         self.set_class(self.floor, "-floor")
         big_count, big_word = self.query_one("#count", BigTextWidget), self.query_one("#word", BigTextWidget)
         big_count.rows, big_word.rows = count, word
+        big_count.narrow = columns < 60 and not self.floor
+        for what, least in GIVES_WAY:
+            self.set_class(rows < least and not self.floor, f"-without-{what}")
         big_count.styles.text_align = "center" if self.floor else "right"
         big_word.styles.text_align = "center" if self.floor else "left"
         self.query_one("#band").styles.height = count + word + 1 if self.floor else count
@@ -142,20 +153,15 @@ class SessionLayoutScreen(L5Screen[Result]):
             word = f"{word} {moment.side.value.upper()}"
         self.query_one("#word", BigTextWidget).text = word
         self.query_one("#word", BigTextWidget).role = role
-        self.query_one("#count", BigTextWidget).text = _count(moment.ready_s or moment.seconds)
+        big_count = self.query_one("#count", BigTextWidget)
+        big_count.digits = _digits(moment)
+        big_count.text = _count(moment.ready_s or moment.seconds)
         form = self._form(progress) if not self.floor else ""
-        care = self._care(moment, form, progress)
-        self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
+        care = self._care(moment, form, progress) if self.size.height >= LOW else Content("")
         say = words.pause_reason_words(moment) if self.asking else words.cue(moment)
         breath = words.breath(moment)
-        needs = len(care.wrap(max(1, self.query_one("#start").size.width or self.size.width - 2))) if care else 0
-        crowded = self._tight and not self.floor and self.size.height < TIGHT_REST + TIGHT_COUNT + needs
-        packed = crowded and self.size.height < TIGHT_REST - 1 + TIGHT_FORM + needs
-        self.set_class(crowded, "-crowded")
-        self.set_class(packed, "-packed")
-        if self._tight and not self.floor:
-            rows = TIGHT_FORM if crowded else TIGHT_COUNT if care else TIGHT_BAND
-            say, breath = self._share_tightly(word, say, breath, rows), ""
+        if not self.floor:
+            say, breath = self._share_rows(word, say, breath, care)
         self._say("#cue", one_line(say, STRONG))
         self.query_one("#breath", BreathWidget).words = breath
         bar = self.query_one("#bar", ProgressBarWidget)
@@ -171,22 +177,48 @@ class SessionLayoutScreen(L5Screen[Result]):
     def _tight(self) -> bool:
         return self.size.width < 60 or self.size.height < 20
 
-    def _share_tightly(self, word: str, say: str, breath: str, rows: int) -> str:
-        """Fit the cue into a small window. Returns the text to show: the cue, with the breath if there is room.
+    def _share_rows(self, word: str, say: str, breath: str, care: Content) -> tuple[str, str]:
+        """Share the window's rows between the text above the band, the band, and the blank rows.
 
-        The cue also uses the blank row above, unless a caution stands there; then the word is a label. The text
-        of a form takes more rows, so the count is smaller while it is shown.
+        Returns the cue and the breath to show. In a small window the cue contains the breath if there is room, and also
+        uses the blank row above it, unless a caution stands there; then the word is a label. The text of a form takes
+        more rows, so the count is smaller while it is shown. In a low window the word stays large, and a cue that
+        doesn't fit gives way.
         """
-        self.query_one("#count", BigTextWidget).rows = min(rows, TIGHT_COUNT)
-        columns = self.query_one("#say").size.width
+        height, low = self.size.height, self.size.height < LOW
+        count, band = self.query_one("#count", BigTextWidget), self.query_one("#band")
+        if not self._tight:
+            self._set_classes(airy=height - NORMAL_REST - count.rows > LEAST_FIGURE_ROWS)
+            return say, breath
+        needs = len(care.wrap(max(1, self.query_one("#start").size.width or self.size.width - 2))) if care else 0
+        crowded = not low and height < TIGHT_REST + TIGHT_COUNT + needs
+        columns = band.size.width - count.get_content_width(band.size, self.size)
         drawn = fitted(word.upper(), columns, TIGHT_WORD, plain=self.l5.ascii_only) is not None
-        tall = TIGHT_WORD if drawn and _lines(say, columns) <= rows - TIGHT_WORD else 1
+        if low:
+            rest = sum(height >= least for _, least in GIVES_WAY[1:]) + 1 + (height >= LOW - 4)
+            rows = max(LOWEST_ROWS, min(TIGHT_BAND, height - rest))
+        else:
+            short = drawn and _lines(say, columns) <= TIGHT_COUNT - TIGHT_WORD
+            rows = TIGHT_FORM if crowded else TIGHT_COUNT if care or short else TIGHT_BAND
+        airy = not low and height > TIGHT_REST + rows + needs
+        self._set_classes(
+            airy=airy,
+            crowded=crowded,
+            packed=crowded and height < TIGHT_REST - 1 + TIGHT_FORM + needs,
+            full=low or (not care and height <= TIGHT_REST + rows + airy),
+        )
+        count.rows = min(rows, TIGHT_COUNT)
+        fits = _lines(say, columns) <= rows - TIGHT_WORD
+        tall = TIGHT_WORD if drawn and (fits or low) else 1
         self.query_one("#word", BigTextWidget).rows = tall
-        band = self.query_one("#band")
         if band.styles.height is None or band.styles.height.value != rows:
             band.styles.height = rows
         both = f"{say}, {breath}"
-        return both if breath and _lines(both, columns) <= rows - tall else say
+        return both if breath and _lines(both, columns) <= rows - tall else "" if low and not fits else say, ""
+
+    def _set_classes(self, *, airy: bool, crowded: bool = False, packed: bool = False, full: bool = False) -> None:
+        for name, wanted in (("-airy", airy), ("-crowded", crowded), ("-packed", packed), ("-full", full)):
+            self.set_class(wanted, name)
 
     def draw(self, moment: Moment) -> None:
         """Update the figure, the breath and the bar to this moment."""
@@ -329,6 +361,13 @@ def _chest(moment: Moment) -> float | None:
 def _lines(text: str, columns: int) -> int:
     """How many lines a text takes in that many columns."""
     return len(wrap(text, max(1, columns), break_on_hyphens=False))
+
+
+def _digits(moment: Moment) -> int:
+    """How many digits the count has at most in this segment, so that the word beside it doesn't move."""
+    if moment.left_ms is None or moment.segment is None:
+        return 2
+    return len(str(moment.ready_s or min(99, -(-(moment.ms + moment.left_ms) // 1000))))
 
 
 def _count(seconds: int) -> str:

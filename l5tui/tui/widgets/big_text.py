@@ -34,6 +34,9 @@ class BigTextWidget(Widget):
     text: reactive[str] = reactive("", layout=False)
     rows: reactive[int] = reactive(5, layout=True)
     role: reactive[Role] = reactive[Role]("do")
+    digits: reactive[int] = reactive(0, layout=True)
+    narrow: reactive[bool] = reactive(default=False, layout=True)
+    """Whether a number is drawn narrow even where there is room, because a word beside it needs that."""
 
     def __init__(
         self,
@@ -49,11 +52,11 @@ class BigTextWidget(Widget):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.shrink = shrink
-        self.digits = digits
         self.styles.text_align = align
         self.set_reactive(BigTextWidget.text, text)
         self.set_reactive(BigTextWidget.rows, rows)
         self.set_reactive(BigTextWidget.role, role)
+        self.set_reactive(BigTextWidget.digits, digits)
 
     @property
     def plain(self) -> bool:
@@ -62,8 +65,9 @@ class BigTextWidget(Widget):
 
     def drawn(self, columns: int) -> tuple[str, ...] | None:
         """The rows of glyphs that fit so many columns; None if none do."""
-        fitting = fit if self.shrink else fit_number
-        return fitting(self.text.upper(), columns, self.rows, plain=self.plain)
+        if self.shrink:
+            return fit(self.text.upper(), columns, self.rows, plain=self.plain)
+        return fit_number(self.text, columns, self.rows, plain=self.plain, narrow=self.narrow)
 
     def watch_text(self, before: str, text: str) -> None:
         """Lay out again only if the text's width has changed and the layout depends on it."""
@@ -81,6 +85,7 @@ class BigTextWidget(Widget):
 
     def _columns(self, text: str) -> int:
         box = Box.of_rows(self.rows)
+        box = box.narrow if self.narrow else box
         if text and draw(text.upper(), box) is None:
             return cell_len(text) + 2
         return max(columns_of(text.upper(), box), columns_of("0" * self.digits, box))

@@ -24,9 +24,9 @@ PATHS: Final[dict[str, str]] = {
     "1": "CT CB + CT (C-.34W,T+.2H)",
     "2": "(L,T+.12H) LT RT RM LM LB! RB",
     "3": "LT RT RM (C-.1W,M) + (C-.1W,M) RM RB LB",
-    "4": "LT (L,M+.12H) (R,M+.12H) + RT RB",
+    "4": "LT (L,M+.12H) (R,M+.12H) + (R-.15w,T) (R-.15w,B)",
     "5": "RT LT! LM! RM RB LB",
-    "6": "RT LT LB RB RM LM",
+    "6": "(R-.15w,T) LT LB RB RM LM",
     "7": "LT RT (R,T+.25H) (C-.1W,B)",
     "8": "LT RT RM LM close + LM RM RB LB close",
     "9": "LB RB RT LT LM RM",
@@ -36,7 +36,7 @@ PATHS: Final[dict[str, str]] = {
     "D": "LT! RT RB LB! close",
     "E": "RT LT! LB! RB + LM RM",
     "F": "RT LT! LB + LM (R-.1W,M)",
-    "G": "RT LT LB RB RM! CM",
+    "G": "RT LT LB RB RM! (R-.15w,M)",
     "H": "LT LB + RT RB + LM RM",
     "I": "CT CB",
     "J": "RT RB LB (L,B-.25H)",
@@ -64,7 +64,9 @@ PATHS: Final[dict[str, str]] = {
 }
 """Each glyph as strokes: corner names, `!` for a sharp corner, `close` back to the start, `+` for the next stroke.
 
-A corner may be moved by a share of the box (`.12H`), by one in whole pixels (`.25h`), or by pixels (`+1`).
+A corner may be moved by a share of the box (`.12H`), by one in whole pixels (`.25h`), or by pixels (`+1`). Three pairs
+are drawn apart on purpose: the bar of a 4 goes on to the right of its stem, unlike that of a y; the bar of a G leaves a
+gap, and a 6 is open at its top right; a D has sharp corners on its left, where an O is round.
 """
 
 PATHS_LOW: Final = {
@@ -72,6 +74,9 @@ PATHS_LOW: Final = {
     "3": "LT RT RM (L+1,M) + (L+1,M) RM RB LB",
 }
 """What differs in a box of eight pixels or less, where there is no room for a hook."""
+
+PATHS_NARROWEST: Final = {"N": "LB LT! RT RB"}
+"""What differs in a box three pixels wide, where a diagonal would fill the hole and make an H of an N."""
 
 STEMS: Final = frozenset("I!':")
 """Glyphs as wide as the stroke. Digits all take the full box, so that nothing jumps."""
@@ -112,8 +117,13 @@ class Box(Struct, frozen=True):
 
     @property
     def narrow(self) -> Box:
-        """The narrowest form that leaves a hole between two stems, set closer."""
+        """A form with two pixels between two stems, set closer."""
         return replace(self, width=min(self.width, 2 * self.stroke + 2), gap=max(1, self.gap - 1))
+
+    @property
+    def narrowest(self) -> Box:
+        """The narrowest form that leaves a hole between two stems, for words."""
+        return replace(self.narrow, width=2 * self.stroke + 1)
 
     def width_of(self, sign: str) -> int:
         """How wide one glyph is: M and W take a third stem, a space half a box."""
@@ -157,7 +167,7 @@ class _Grid(Struct, frozen=True):
         return _offset(x, across, self.width), _offset(y, down, self.height, self.pitch)
 
 
-_OFFSET: Final = re.compile(r"([A-Z])(?:([+-](?:\d+|\.\d+))([WHh]?))?")
+_OFFSET: Final = re.compile(r"([A-Z])(?:([+-](?:\d+|\.\d+))([WwHh]?))?")
 
 
 def _offset(text: str, anchors: dict[str, float], size: float, pitch: float = 1.0) -> float:
@@ -167,12 +177,13 @@ def _offset(text: str, anchors: dict[str, float], size: float, pitch: float = 1.
     by = float(found[2] or 0)
     if found[3]:
         by *= size
-    return anchors[found[1]] + (round(by / pitch) * pitch if found[3] == "h" else by)
+    return anchors[found[1]] + (round(by / pitch) * pitch if found[3] in {"w", "h"} else by)
 
 
 def _strokes(sign: str, grid: _Grid) -> list[list[Point]]:
     """The strokes of a glyph as polylines, with their corners rounded."""
     path = PATHS_LOW.get(sign) if grid.height <= 8 else None
+    path = PATHS_NARROWEST.get(sign, path) if grid.width <= 3 else path
     strokes = []
     for stroke in (path or PATHS[sign]).split("+ "):
         names = stroke.split()
@@ -194,7 +205,10 @@ def _rounded(corners: list[tuple[Point, bool]], grid: _Grid, *, closed: bool) ->
             before, after = corners[index - 1][0], corners[(index + 1) % count][0]
             halves = [1 if not closed and end in (0, count - 1) else 2 for end in (index - 1, index + 1)]
             room = min(math.dist(before, corner) / halves[0], math.dist(corner, after) / halves[1])
-            line += _arc(before, corner, after, radius, room)
+            if grid.stroke == 1:  # an arc would not leave out the corner's pixel
+                line += [_towards(corner, end, min(1.0, room)) for end in (before, after)]
+            else:
+                line += _arc(before, corner, after, radius, room)
     return [*line, line[0]] if closed else line
 
 
@@ -216,6 +230,11 @@ def _arc(before: Point, corner: Point, after: Point, radius: float, room: float)
     for step in range(-pieces, pieces + 1):
         angle = facing - sweep * step / pieces
         yield centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)
+
+
+def _towards(corner: Point, end: Point, far: float) -> Point:
+    across, down = _unit(corner, end)
+    return corner[0] + across * far, corner[1] + down * far
 
 
 def _unit(here: Point, there: Point) -> Point:
@@ -275,21 +294,33 @@ def draw(text: str, box: Box, *, plain: bool = False) -> tuple[str, ...] | None:
 
 
 def fit(text: str, columns: int, tallest: int, *, plain: bool = False) -> tuple[str, ...] | None:
-    """A word as large as fits: as asked, else 8 rows, 4, 3, or 3 with narrow letters; None if none does.
+    """A word as large as fits: as asked, else 8 rows, 4 or 3, at each with narrow letters before it becomes less tall,
+    and at 3 with the narrowest; None if none does.
 
-    In whole cells nothing lower than five rows can be read: as asked, else 8, 5, or 5 with narrow letters.
+    In whole cells nothing lower than five rows can be read, and no form narrower than the narrow one.
     """
     lowest = LOWEST_PLAIN_ROWS if plain else LOWEST_ROWS
     lower = sorted({lowest, *WORD_ROWS} - set(range(lowest)), reverse=True)
     boxes = [Box.of_rows(rows) for rows in (tallest, *lower) if lowest <= rows <= tallest]
-    return _first(text, columns, [*boxes, *(box.narrow for box in boxes[-1:])], plain=plain)
+    forms = [form for box in boxes for form in (box, box.narrow)]
+    return _first(text, columns, forms if plain else [*forms, *(box.narrowest for box in boxes[-1:])], plain=plain)
 
 
-def fit_number(text: str, columns: int, tallest: int, *, plain: bool = False) -> tuple[str, ...] | None:
-    """A number as large as fits: it becomes narrower before it becomes less tall; None if none fits."""
+def fit_number(
+    text: str, columns: int, tallest: int, *, plain: bool = False, narrow: bool = False
+) -> tuple[str, ...] | None:
+    """A number as large as fits, narrow if asked: it becomes narrower before it becomes less tall; None if none fits.
+
+    A 1 by itself ends where it is drawn and not where its box does, so that it can stand at the right margin.
+    """
     lowest = LOWEST_PLAIN_ROWS if plain else LOWEST_ROWS
     boxes = [Box.of_rows(rows) for rows in range(tallest, lowest - 1, -1)]
-    return _first(text, columns, [form for box in boxes for form in (box, box.narrow)], plain=plain)
+    forms = [form for box in boxes for form in (box, box.narrow)[narrow:]]
+    rows = _first(text, columns, forms, plain=plain)
+    if rows and text == "1":
+        end = max(len(row.rstrip()) for row in rows)
+        return tuple(row[:end] for row in rows)
+    return rows
 
 
 def _first(text: str, columns: int, boxes: list[Box], *, plain: bool) -> tuple[str, ...] | None:

@@ -24,7 +24,8 @@ from tests.rows import each
 from tests.snapshots import assert_matches
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-BOXES = [*(Box.of_rows(rows) for rows in SIZES), Box.of_rows(3).narrow, Box.of_rows(5).narrow, Box.of_rows(24)]
+NARROW = [Box.of_rows(3).narrow, Box.of_rows(4).narrow, Box.of_rows(5).narrow, Box.of_rows(8).narrow]
+BOXES = [*(Box.of_rows(rows) for rows in SIZES), *NARROW, Box.of_rows(24)]
 ROWS = (3, 4, 5, 7, 8, 13, 15)
 EVERYTHING = ("ABCDEFGHIJKLM", "NOPQRSTUVWXYZ-'!", "0123456789 1:40")
 
@@ -77,10 +78,39 @@ def test_no_two_digits_look_alike_in_whole_cells(rows: int) -> None:
         assert len({draw(digit, box, plain=True) for digit in string.digits}) == len(string.digits)
 
 
-@pytest.mark.parametrize("box", [Box.of_rows(4), Box.of_rows(8)], ids=named)
+@pytest.mark.parametrize("box", [*BOXES, Box.of_rows(3).narrowest], ids=named)
 def test_no_two_letters_look_alike(box: Box) -> None:
-    signs = [sign for sign in PATHS if sign not in "0O"]
+    signs = [sign for sign in PATHS if sign.isalpha()]
     assert len({draw(sign, box) for sign in signs}) == len(signs)
+
+
+PLAIN = [form for rows in (5, 7, 8) for form in (Box.of_rows(rows), Box.of_rows(rows).narrow)]
+
+
+@pytest.mark.parametrize("pair", ["DO", "G6", "4Y"])
+@pytest.mark.parametrize("plain", [False, True], ids=["", "plain"])
+def test_pairs_that_were_mistaken_for_each_other_differ_in_shape(pair: str, plain: bool) -> None:
+    """They differ in at least a twelfth of their pixels, and in the feature that is told in `PATHS`."""
+    words_only = [Box.of_rows(3).narrowest] if pair == "DO" else []
+    for box in PLAIN if plain else [*BOXES, *words_only]:
+        one, other = (pixels(sign, box, plain=plain) for sign in pair)
+        cells = [(a, b) for rows in zip(one, other, strict=True) for a, b in zip(*rows, strict=True)]
+        assert sum(a != b for a, b in cells) >= max(2, len(cells) / 36), named(box)
+        first, second = signs_of(one), signs_of(other)
+        if pair == "DO":
+            size = slice(box.stroke)
+            for end in (1, -1):  # top and bottom
+                corners = ["".join(row[size] for row in glyph[::end][size]).count("#") for glyph in (first, second)]
+                assert corners[0] > corners[1], f"the left of the D is sharper, {named(box)}"
+        elif pair == "G6":
+            between = slice(box.stroke, -box.stroke)
+            middle = [row[between] for row in second[1:-1] if "." not in row[between]]
+            assert middle, f"the 6 has a bar, {named(box)}"
+            inner = first[box.stroke : -box.stroke] if not plain else first[1:-1]
+            assert all("." in row[between] for row in inner), f"the G has none all through, {named(box)}"
+        else:
+            stem = max(x for x, sign in enumerate(first[-1]) if sign == "#")
+            assert any(row[stem + 1 : stem + 2] == "#" for row in first), f"the bar of the 4 goes on, {named(box)}"
 
 
 @each("rows", ROWS)
@@ -107,17 +137,26 @@ def test_a_word_with_an_unknown_letter_is_not_drawn() -> None:
 
 
 def test_a_word_takes_the_largest_size_that_fits() -> None:
-    wide, less, least, narrow = (fit("HOLD", columns, 8) for columns in (80, 40, 23, 19))
-    assert [len(rows or ()) for rows in (wide, less, least, narrow)] == [8, 4, 3, 3]
-    assert [len((rows or ("",))[0]) for rows in (least, narrow)] == [23, 19]
-    assert fit("HOLD", 80, 4) == less, "never taller than asked"
-    assert fit("HOLD", 18, 8) is None
+    widths = (80, 38, 37, 30, 27, 26, 23, 19, 15)
+    drawn = [fit("HOLD", columns, 8) for columns in widths]
+    assert [len(rows or ()) for rows in drawn] == [8, 8, 4, 4, 4, 3, 3, 3, 3]
+    assert [len((rows or ("",))[0]) for rows in drawn] == [53, 38, 30, 30, 27, 23, 23, 19, 15]
+    assert fit("HOLD", 80, 4) == drawn[2], "never taller than asked"
+    assert fit("HOLD", 14, 8) is None
+
+
+def test_a_one_by_itself_ends_with_its_stem() -> None:
+    for rows in ROWS:
+        [*lone] = fit_number("1", 40, rows) or ()
+        assert len(lone) == rows
+        assert {row[-1] for row in lone} <= {"█", "▄", "▀"}
+        assert len((fit_number("11", 80, rows) or ("",))[0]) == columns_of("11", Box.of_rows(rows))
 
 
 def test_in_whole_cells_no_word_is_lower_than_five_rows() -> None:
     assert fit("HOLD", 80, 4, plain=True) is None
     assert len(fit("HOLD", 80, 5, plain=True) or ()) == 5
-    assert len(fit("HOLD", 40, 8, plain=True) or ()) == 5
+    assert len(fit("HOLD", 37, 8, plain=True) or ()) == 5
 
 
 @given(st.from_regex(r"[0-9]{1,2}|[1-9]:[0-5][0-9]", fullmatch=True), st.integers(3, 20), st.integers(20, 200))
@@ -138,6 +177,12 @@ def test_every_glyph_matches_its_reviewed_snapshot(rows: int) -> None:
     box = Box.of_rows(rows)
     drawn = "\n\n".join("\n".join(draw(line, box) or ()) for line in EVERYTHING)
     assert_matches(SNAPSHOTS / f"glyphs_{rows}.txt", drawn)
+
+
+def test_the_narrowest_glyphs_match_their_reviewed_snapshot() -> None:
+    box = Box.of_rows(3).narrowest
+    drawn = "\n\n".join("\n".join(draw(line, box) or ()) for line in EVERYTHING)
+    assert_matches(SNAPSHOTS / "glyphs_3_narrowest.txt", drawn)
 
 
 @pytest.mark.parametrize("box", [Box.of_rows(3).narrow, Box.of_rows(5).narrow], ids=named)
