@@ -17,7 +17,7 @@ from l5tui.config.output import printable, shortened
 from l5tui.domain.entry import Entry
 from l5tui.domain.pain_zones import DURING, NEXT_MORNING, QUESTION, WHERE
 from l5tui.domain.programme import Programme
-from l5tui.journal import report_sessions, report_symptoms
+from l5tui.journal import report_sessions, report_signs, report_symptoms
 from l5tui.journal.report_facts import Facts
 from l5tui.journal.trends import Day
 from l5tui.library import Content
@@ -81,8 +81,8 @@ def make_report(
         SELF_REPORTED,
     ]
     found = (
-        Section("Emergency and urgent answers", tuple(report_symptoms.grave_answers(facts))),
-        Section("New tingling, numbness, weakness, or further down the leg", tuple(report_symptoms.events(facts))),
+        Section("Emergency and urgent answers", tuple(report_signs.grave_answers(facts))),
+        Section("New tingling, numbness, weakness, or further down the leg", tuple(report_signs.events(facts))),
         Section("Pain before sessions, and noted without one (0 to 10)", tuple(report_symptoms.scores(facts))),
         Section("Furthest place from the spine", tuple(report_symptoms.places(facts))),
         Section("My activities, and questionnaires", tuple(report_symptoms.activities(facts))),

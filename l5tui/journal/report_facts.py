@@ -62,7 +62,7 @@ class Facts:
             entries, content.exercises.values(), now, demo=demo, programme=programme
         )
         self.days: list[Day] = days(entries, since, until, demo=demo)
-        within = [(day, entry) for entry in entries if (day := self._date(entry)) is not None]
+        within = [(day, entry) for entry in entries[::-1] if (day := self._date(entry)) is not None]
         self.within: list[tuple[date, Body]] = sorted(within, key=lambda pair: instant(pair[1].get("started")))
         self.sessions = [(day, body) for day, body in self.within if practised(body, demo=demo)]
 

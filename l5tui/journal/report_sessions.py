@@ -18,7 +18,7 @@ from l5tui.domain.safety.stop_rules import felt_of, stopped_by_rule
 from l5tui.domain.safety.words import EFFECTS, clearance_words, reasons
 from l5tui.journal.numbers import after_minus_before, done_by_exercise, next_mornings
 from l5tui.journal.report_facts import EVENTS, MOST, Facts, counts, joined, many, median_words, newest_of, short
-from l5tui.journal.report_symptoms import NEW_SIGNS
+from l5tui.journal.report_signs import NEW_SIGNS
 
 WEEKS: Final = 8
 """The most weeks whose minutes are listed."""

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.programme_entries import new_end, new_taken
-from l5tui.domain.safety.entries import new_clearing, new_full_check
+from l5tui.domain.safety.entries import new_clearing, new_full_check, new_stop, new_yes
 from l5tui.domain.safety.questions import Answer
 from l5tui.journal.export import ENDINGS, export_text
 from l5tui.journal.report import Report, make_report
@@ -62,6 +62,16 @@ def section(made: Report, heading: str) -> str:
 def checked(content: Content, **answers: Answer) -> Any:
     assert content.safety is not None
     return new_full_check(header("check", on(5)), content.safety, answers, over=())
+
+
+def checked_with_entries(
+    content: Content, uid: str, day: int, known: list[Any] | None = None, **answers: Answer
+) -> list[Any]:
+    """A full check as it is stored: an entry for each yes, then the check, which names them."""
+    assert content.safety is not None
+    each = [new_yes(header(f"{uid}-{name}", on(day)), name, answer) for name, answer in answers.items()]
+    over = [one["uid"] for one in [*(known or []), *each]]
+    return [*each, new_full_check(header(uid, on(day, 10)), content.safety, answers, over=over)]
 
 
 def test_h_the_sections_have_the_order_of_the_clinical_data(content: Content) -> None:
@@ -114,7 +124,26 @@ def test_h2_an_answer_that_a_later_check_replaced_is_still_named(content: Conten
     assert content.safety is not None
     later = new_full_check(header("later", on(20)), content.safety, {}, over=("check",))
     said = section(report([checked(content, E4=Answer.NOT_SURE), later], content), "Emergency")
-    assert re.fullmatch(r"E4 .+: 5 November 2026, not since", said)
+    assert re.fullmatch(r"E4 .+: not sure, 5 November 2026, not since", said)
+
+
+def test_h2_an_answer_that_its_own_check_names_stands_once(content: Content) -> None:
+    said = checked_with_entries(content, "one", 5, U1=Answer.YES)
+    assert re.fullmatch(r"U1 .+: yes, 5 November 2026", section(report(said, content), "Emergency"))
+    said += checked_with_entries(content, "two", 20, known=said, U1=Answer.YES)
+    lines = section(report(said, content), "Emergency")
+    assert re.fullmatch(r"U1 .+: yes, 20 November 2026; first in this time 5 November 2026", lines)
+    said += checked_with_entries(content, "three", 25, known=said)
+    assert re.fullmatch(r"U1 .+: yes, 20 November 2026, not since", section(report(said, content), "Emergency"))
+
+
+def test_h2_no_repeated_answer_pushes_another_out(content: Content) -> None:
+    said = checked_with_entries(content, "first", 2, U1=Answer.YES, U2=Answer.YES, U3=Answer.NOT_SURE, U4=Answer.YES)
+    for day in range(3, 12):
+        said += checked_with_entries(content, f"c{day}", day, known=said, E4=Answer.YES, U5=Answer.YES)
+    said += checked_with_entries(content, "last", 20, known=said)
+    lines = section(report(said, content), "Emergency").splitlines()
+    assert [line[:2] for line in lines] == ["E4", "U1", "U2", "U3", "U4", "U5"]
 
 
 def test_h3_events_have_date_side_place_and_what_was_being_done(content: Content) -> None:
@@ -125,9 +154,63 @@ def test_h3_events_have_date_side_place_and_what_was_being_done(content: Content
     assert section(report([one], content), "New").splitlines() == [
         "12 Nov: further down the leg, stayed: in Bird dog (left side), hold, rep 3",
         "12 Nov: left side, from thigh to calf or shin in Full L5",
-        "12 Nov: left side, tingling after Full L5, not before it",
+        "12 Nov: left side, new tingling at calf or shin, after Full L5, not before it",
     ]
     assert section(report([], content), "New") == "None noted."
+
+
+def test_h3_numbness_is_named_before_newer_moves_by_one_place(content: Content) -> None:
+    hurt = {"rep": 5, "phase": "release", "answer": "spreading", "pain": 5, "settled": False}
+    numb = factories.session("numb", started=on(9))
+    numb["before"] = factories.score(4, left=3)
+    numb["after"] = factories.score(4, left=3, kinds={"left": ["numbness"], "right": []})
+    stayed = factories.session("stayed", started=on(10), steps=[factories.step("pelvic_tilt", hurt=[hurt])])
+    made: list[Any] = [checked(content), numb, stayed]
+    for day in range(11, 21):
+        moved = factories.session(f"m{day}", started=on(day))
+        moved["before"], moved["after"] = factories.score(3, right=2), factories.score(3, right=3)
+        made.append(moved)
+    lines = section(report(made, content), "New").splitlines()
+    assert lines[0] == "9 Nov: left side, new numbness at buttock, after Full L5, not before it"
+    assert lines[1].startswith("10 Nov: further down the leg, stayed: in ")
+    assert [line[:6] for line in lines[2:4]] == ["19 Nov", "20 Nov"], "then the newest of the others"
+    assert lines[4] == "Not listed: further down 8 (first 11 Nov)."
+
+
+def test_h3_symptoms_that_are_new_before_a_session_are_named(content: Content) -> None:
+    first = factories.session("s", started=on(12))
+    first["before"] = factories.score(4, left=6, right=0, kinds={"left": ["pain", "numbness"], "right": []})
+    first["after"] = first["before"]
+    again = {**first, "uid": "t", "started": on(13)}
+    made: list[Any] = [checked(content), first, again]
+    assert section(report(made, content), "New").splitlines() == [
+        "12 Nov: left side, new numbness at calf or shin, before Full L5",
+    ]
+    below = factories.session("s", started=on(12))
+    below["before"] = below["after"] = factories.score(4, right=7)
+    earlier = factories.log("l", 4, started=on(10), right=4)
+    assert section(report([checked(content), below], content), "New") == (
+        "12 Nov: right side, foot or toes, before Full L5 (no place noted earlier)"
+    )
+    assert section(report([checked(content), earlier, below], content), "New") == (
+        "12 Nov: right side, foot or toes, before Full L5 (thigh on 10 Nov)"
+    )
+
+
+def test_h3_numbness_that_the_full_check_named_is_not_new(content: Content) -> None:
+    one = factories.log("l", 4, started=on(12), left=4, kinds={"left": ["numbness"], "right": []})
+    assert section(report([checked(content, A6=Answer.YES), one], content), "New") == "None noted."
+
+
+def test_h3_a_logged_score_has_side_place_and_kind_and_stands_once(content: Content) -> None:
+    one = factories.log("l", 5, started=on(12), left=6, kinds={"left": ["numbness"], "right": []})
+    stop = new_stop(header("s4", on(12)), "S4", occasion="log")
+    assert section(report([stop, one, checked(content)], content), "New") == (
+        "12 Nov: left side, new numbness at calf or shin, noted without a session"
+    )
+    assert section(report([stop, checked(content)], content), "New") == (
+        "12 Nov: new numbness, tingling or weakness, noted without a session"
+    ), "the score was deleted since, what it said was not"
 
 
 def test_h4_scores_before(content: Content) -> None:
@@ -177,6 +260,16 @@ def test_h6_activities_and_the_questionnaire_each_apart(content: Content) -> Non
         '"sit", 0 no trouble to 10 cannot: first 6 (2 Nov), newest 4 (16 Nov), n = 2.',
         "RMDQ: 3/24 (3 Nov), 1/24 (24 Nov); first to newest about the same.",
     ]
+
+
+def test_h6_of_many_questionnaires_the_first_and_the_newest_are_named(content: Content) -> None:
+    made: list[Any] = [
+        {**factories.log(f"f{day}", started=on(day)), "kind": "form", "name": "rmdq", "ticks": [*range(1, count + 1)]}
+        for day, count in ((1, 12), (5, 11), (9, 9), (13, 8), (17, 7), (21, 4))
+    ]
+    assert section(report(made, content), "My activities") == (
+        "RMDQ: 12/24 (1 Nov), 2 more, 8/24 (13 Nov), 7/24 (17 Nov), 4/24 (21 Nov); first to newest lower."
+    )
 
 
 def test_h7_sessions(content: Content) -> None:
