@@ -22,6 +22,7 @@ from l5tui.domain.entry import SCHEMA, Entry, no_score
 from l5tui.domain.entry_reading import Body, number, pain, rank, table, tables, text, texts
 from l5tui.domain.entry_times import moment_of, offset_words
 from l5tui.domain.pain import KINDS, PLACES, parse_pain
+from l5tui.domain.regular_questions import score_in
 from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
 from l5tui.domain.safety.stop_rules import BOTH, EARLIER, HurtAnswer
 from l5tui.journal.cell_times import parse_day, parse_time
@@ -122,7 +123,7 @@ def row_of(body: Body) -> Row:
         case "form":
             given = body.get("ticks")
             ticks = [one for one in given if type(one) is int] if isinstance(given, list) else []
-            row |= {"what": text(body, "name"), "score": len(ticks), "ticks": _LIST.join(map(str, ticks))}
+            row |= {"what": text(body, "name"), "score": score_in(body), "ticks": _LIST.join(map(str, ticks))}
         case "safety":
             row |= {"what": text(body, "occasion").replace("_", " "), "safety": _safety_words(body)}
             row["stopped_by"] = STOP_WORDS.get(text(body, "stop"), "")

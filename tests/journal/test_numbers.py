@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -328,7 +329,83 @@ def test_a_morning_that_is_not_due_yet_is_not_one_that_was_not_answered() -> Non
     assert shown([before, due]).count("not answered 1\n") == 1
 
 
+asked = st.tuples(
+    st.sampled_from(["activity", "week", "form"]),
+    st.sampled_from(["sit", "SIT", "stairs", "üben", "u\u0308ben"]),
+    *(st.none() | st.integers(0, 10), st.integers(0, 60), st.sampled_from(ZONES)),
+)
+"""An answer: its kind, an activity's name, the score, the days before the last one, and the zone."""
+
+
+@given(st.lists(asked, max_size=12))
+def test_regular_answers_are_those_of_the_exported_rows(given_answers: list[Any]) -> None:
+    made: list[Any] = []
+    for number, (kind, name, score, ago, zone) in enumerate(given_answers):
+        at = (datetime(2026, 4, 8, 8, number, tzinfo=UTC) - timedelta(days=ago)).astimezone(ZoneInfo(zone)).isoformat()
+        fields: dict[str, Any] = {
+            "activity": {"name": name, "score": score},
+            "week": {"pain": score},
+            "form": {"name": "rmdq", "ticks": [0, *range(1, (score or 0) + 1), 25]},
+        }[kind]
+        made.append({**factories.log(f"q{number}", started=at), "kind": kind, **fields})
+    by_name: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    instants = {entry["uid"]: datetime.fromisoformat(entry["started"]) for entry in made}
+    for row in sorted(rows_of(made), key=lambda row: instants[row["uid"]]):
+        if row["score"]:
+            what = normalize("NFC", row["what"]).lower()
+            by_name.setdefault((row["kind"], what), []).append((row["date"], int(row["score"])))
+    expected = {key: (len(found), found[0], found[-1]) for key, found in by_name.items() if len(found) >= 2}
+    numbers = numbers_of(made, NOW)
+    shown_kinds = {"activity": numbers.activities, "questionnaire": numbers.forms}
+    shown_kinds["average of 7 days"] = (numbers.week,) if numbers.week else ()
+    assert {
+        (kind, normalize("NFC", one.name).lower()): (
+            one.n,
+            (one.first.date.isoformat(), one.first.score),
+            (one.newest.date.isoformat(), one.newest.score),
+        )
+        for kind, series in shown_kinds.items()
+        for one in series
+    } == expected
+
+
 # Planned and done
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30), st.sampled_from(["morning", "strong", "other"]), st.booleans()), max_size=25
+    ),
+    *(st.integers(1, 12), st.integers(1, 12), st.none() | st.integers(0, 30)),
+)
+def test_planned_and_done_are_those_of_the_exported_rows(
+    done: list[tuple[int, str, bool]], first: int, second: int, since: int | None
+) -> None:
+    """The first version for some days, then the second one: each has its own days, and none counts twice."""
+    replaced, ended = MONDAY + timedelta(days=first), MONDAY + timedelta(days=first + second)
+    made = []
+    for number, (ahead, name, whole) in enumerate(done):
+        own: Any = {"routine": {"id": name, "name": name}, "status": "complete" if whole else "partial"}
+        made.append(session_on(MONDAY + timedelta(days=ahead), number, **own))
+    begin = MONDAY + timedelta(days=since) if since is not None else None
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)
+    times = [
+        followed(programme(taken=midnight), until=replaced - timedelta(days=1)),
+        followed(programme(version=2, taken=midnight + timedelta(days=first)), until=ended - timedelta(days=1)),
+    ]
+    counted: dict[tuple[int, str], list[int]] = {}
+    for version, start, end in ((1, MONDAY, replaced), (2, replaced, ended)):
+        start = max(start, begin or start)
+        for day in (start + timedelta(days=ahead) for ahead in range((end - start).days)):
+            for routine, due in (("morning", True), ("strong", day.strftime("%a") in ("Mon", "Thu"))):
+                counted.setdefault((version, routine), [0, 0, 0])[0] += due
+            for row in rows_of(made):
+                if row["date"] == day.isoformat() and (version, row["routine_id"]) in counted:
+                    counted[version, row["routine_id"]][1 if row["status"] == "complete" else 2] += 1
+    found = numbers_of(made, NOW, followed=times, since=begin).programmes
+    assert {
+        (one.version, row.routine): [row.planned, row.done, row.partly] for one in found for row in one.sessions
+    } == counted
 
 
 def followed(its: Programme, until: date = date.max, **more: Any) -> Followed:
