@@ -13,7 +13,7 @@ ALLOWED = (
     "massage, decompression",  # the same name, in the list of care that can be noted
     "Stop. Get help now.",
     "Stretches for Pain Relief and Strengthening",  # the article's own title
-    "One point up or down is normal wobble.",  # beside a change of one point, and never after a stop
+    "One point up or down by itself is normal wobble.",  # beside a change of one point, and never after a stop
     "one point up or down is normal wobble",  # the words for the chart's band
 )
 """Allowed texts: the sense is the opposite of what is forbidden, a name is quoted, or the clinical data say so."""

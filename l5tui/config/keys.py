@@ -115,7 +115,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "form.*", "scale.*")
     yield _ids(*_APP, "help", "form.*", "map.*")
     yield _ids(*_APP, "help", "form.*", "care.*")
-    yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")
+    yield _ids(*_APP, "help", "quit", "summary.*", "page.down", "page.up")
     yield _ids(*_APP, "help", "quit", "resume.*")
     yield _ids(*_APP, "help", "draft.*")
     yield _ids(*_APP, "help", "emergency.*", "text.down", "text.up")

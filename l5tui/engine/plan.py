@@ -145,6 +145,11 @@ class Plan(Struct, frozen=True):
         return sum(segment.seconds or 0 for segment in self.segments)
 
     @property
+    def practice_s(self) -> int:
+        """The seconds of its phases, without set-ups, rests and switches; in own pace those planned."""
+        return sum(segment.given_s for segment in self.segments if segment.phase)
+
+    @property
     def left_out(self) -> tuple[PlanStep, ...]:
         """The steps that a restriction switched off. The screen names them with the reason."""
         return tuple(step for step in self.steps if step.off)

@@ -11,13 +11,14 @@ from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.entry_reading import practised_s, was_practised
 from l5tui.domain.pain import change_word
 from l5tui.domain.safety.stop_rules import stopped_by_rule
+from l5tui.domain.time_words import clock, spent
 from l5tui.engine.plan import SETUPS, Plan, PlanStep
 
 _SETUPS: Final = frozenset(kind.value for kind in SETUPS)
 EASIER: Final = "easier form"
 NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 WHY: Final = {
-    "about the same": "One point up or down is normal wobble.",
+    "about the same": "One point up or down by itself is normal wobble.",
     "lower": "{points} less than before, right after a session. One pair says little.",
     "higher": "{points} more than before, right after a session. One pair says little.",
     "no second score": "There is no second score to compare.",
@@ -50,12 +51,10 @@ def session_change(entry: SessionEntry) -> tuple[str, str]:
     return change(entry["before"]["pain"], entry["after"]["pain"])
 
 
-def practised(entry: SessionEntry, plan: Plan) -> tuple[float, int]:
-    """Seconds of practice, done and planned, without set-ups, rests and switches."""
-    return (
-        practised_s(entry),
-        sum(segment.given_s for segment in plan.segments if segment.phase),
-    )
+def time_words(entry: SessionEntry, plan: Plan, *, brief: bool = False) -> str:
+    """How much of the practice was done, and how long the session took with all that is no practice."""
+    done, whole, took = spent(practised_s(entry)), clock(plan.practice_s * 1000), spent(entry["active_s"])
+    return f"practised {done} of {whole}, all {took}" if brief else f"{done} of {whole} practised, {took} in all"
 
 
 def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[PlanStep, list[StepDone]]]:

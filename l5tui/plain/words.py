@@ -24,9 +24,9 @@ from l5tui.engine.summary import (
     EASIER,
     by_exercise,
     outcome_words,
-    practised,
     session_change,
     shortened,
+    time_words,
     was_eased,
     where_it_hurt,
 )
@@ -49,7 +49,8 @@ def outline(plan: Plan, changed: Iterable[str]) -> Iterator[str]:
     """
     live = [step for step in plan.steps if not step.off]
     count = f"{len(live)} exercise{'s' if len(live) != 1 else ''}"
-    yield f"{plan.name}: {count}, {minutes(plan.total_s)} ({clock(plan.total_s * 1000)})."
+    practice = clock(plan.practice_s * 1000)
+    yield f"{plan.name}: {count}, {minutes(plan.total_s)} ({clock(plan.total_s * 1000)}), {practice} of it practice."
     for number, step in enumerate(live, 1):
         yield f"{number}. {step.name}"
         yield from (f"Take care: {note}" for note in step.notes)
@@ -133,7 +134,6 @@ def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool, safety: Safety | 
 
     After a rule that stops for today, the rule's own text comes first, with whom to ask, and scores aren't compared.
     """
-    done, whole = practised(entry, plan)
     yield f"{entry['routine']['name']}: {outcome_words(entry)}."
     if entry["stop"] in NOT_TODAY:
         heading, said, next_time = words_after_stop(entry, safety)
@@ -142,7 +142,7 @@ def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool, safety: Safety | 
         before, after = entry["before"]["pain"], entry["after"]["pain"]
         word, sentence = session_change(entry)
         yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
-    yield f"What you did: {spent(done)} of {clock(whole * 1000)} practised."
+    yield f"What you did: {time_words(entry, plan)}."
     for planned, steps in by_exercise(entry, plan):
         form = f", {EASIER}" if was_eased(planned, steps) else ""
         yield f"{planned.name}: {'; '.join(_did(step) for step in steps)}{form}."

@@ -130,6 +130,8 @@ class TroubleLineWidget(Static):
     lines: reactive[tuple[str, ...]] = reactive(())
     key: reactive[str] = reactive("")
     """The key that shows all lines in full; empty if there is none."""
+    hide: reactive[str] = reactive("")
+    """The key that puts the line away; empty if there is none."""
 
     def watch_lines(self, lines: Sequence[str]) -> None:
         self.display = bool(lines)
@@ -145,14 +147,14 @@ class TroubleLineWidget(Static):
         if told.cell_length + tail.cell_length > room:
             tail = self._tail()
             told = told.truncate(max(0, room - tail.cell_length), ellipsis=True)
-        return mark + told + tail
+        hides = Content.assemble("   ", (self.hide, TEXT), (" hide", MUTED)) if self.hide else Content("")
+        line = told + tail
+        return mark + (line + hides if line.cell_length + hides.cell_length <= room else line)
 
     def _tail(self) -> Content:
         """The number of further lines, and the key that shows them."""
-        others = f"   {len(self.lines) - 1} more" if len(self.lines) > 1 else ""
-        return Content.assemble(
-            (others, MUTED), *([("   ", ""), (self.key, TEXT), (" all", MUTED)] if self.key else [])
-        )
+        count = f"   {others} more message{'s' if others > 1 else ''}" if (others := len(self.lines) - 1) else ""
+        return Content.assemble((count, MUTED), *([("   ", ""), (self.key, TEXT), (" all", MUTED)] if self.key else []))
 
 
 def _told(line: str) -> Content:
@@ -276,9 +278,16 @@ class L5Screen(ExtensibleScreen[Result]):
         line.keys = self.keys_by_id()
         line.hints = self.hints()
         line.tag = self.tag()
-        self.query_one("#trouble", TroubleLineWidget).key = line.keys.get(self.TELLS_TROUBLES, "")
+        trouble = self.query_one("#trouble", TroubleLineWidget)
+        trouble.key = line.keys.get(self.TELLS_TROUBLES, "")
+        trouble.hide = line.keys.get("back", "") if self.esc_hides_trouble else ""
         for reader in self.query(ReaderWidget):
             reader.name_key(line.keys.get("page.down") or line.keys.get("find.page.down", ""))
+
+    @property
+    def esc_hides_trouble(self) -> bool:
+        """Whether the next esc puts the line of trouble away."""
+        return False
 
     def tag(self) -> Content:
         """The text at the right of the keys."""
@@ -347,6 +356,10 @@ class PlaceScreen(L5Screen[None]):
         self.query_one("#top", TopLineWidget).left = Content.assemble(*parts[:-1])
         self.query_one("#top", TopLineWidget).right = self.status()
         self.query_one("#hairline", HairlineWidget).piece = piece
+
+    @property
+    def esc_hides_trouble(self) -> bool:
+        return True
 
     def action_settings(self) -> None:
         self.l5.open_settings()

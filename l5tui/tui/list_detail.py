@@ -55,6 +55,10 @@ class ListDetailScreen(PlaceScreen):
     def hints(self) -> tuple[Hint, ...]:
         return self.READING_HINTS if self.reading else self.HINTS
 
+    @property
+    def esc_hides_trouble(self) -> bool:
+        return not self.reading
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self.show_page()

@@ -6,16 +6,36 @@ import importlib
 import pkgutil
 import string
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+import l5tui
 import l5tui.tui
 from l5tui.config.key_names import _name_of
 from l5tui.config.keys import KEYS, TOGETHER
 from tests.rows import each
+from tests.snapshots import assert_matches
 from tests.textual_private import name_of_character
+
+DOCS = Path(l5tui.__file__).parents[1] / "docs"
+ABOUT_KEYS = """# The names of the keys
+
+`?` in the app lists the keys of a screen with what they do. To give something another key, write its name and the key
+into `config.toml`, under `[keys]`; several keys stand in one text with commas between them:
+
+```toml
+[keys]
+help = "f1"
+"session.hurts" = "o,backspace"
+```
+
+`l5tui doctor` says where the file is. This page is made from the program by a test.
+
+| name | keys | what it does |
+|---|---|---|"""
 
 
 def modules() -> Iterator[ModuleType]:
@@ -35,6 +55,19 @@ def bindings() -> Iterator[tuple[str, Binding]]:
 def test_settings_know_every_binding_with_its_keys_and_no_other() -> None:
     """One that is missing is to be added to `l5tui/config/keys.py`; one that is gone, taken out."""
     assert {(binding.id, binding.key) for _, binding in bindings()} == set(KEYS.items())
+
+
+def test_the_page_of_keys_lists_every_key_with_its_name() -> None:
+    """`REDRAW=1` writes it."""
+    words: dict[str, str] = {}
+    for _, binding in bindings():
+        words.setdefault(binding.id or "", binding.description)
+    rows = [f"| `{name}` | {_shown(keys)} | {words[name]} |" for name, keys in sorted(KEYS.items())]
+    assert_matches(DOCS / "keys.md", "\n".join([ABOUT_KEYS, *rows]))
+
+
+def _shown(keys: str) -> str:
+    return ", ".join(f"`{key}`" for key in keys.split(","))
 
 
 def test_settings_know_which_bindings_share_a_screen_or_a_widget() -> None:

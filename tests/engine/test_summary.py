@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from l5tui.domain.safety.stop_rules import RULES
-from l5tui.engine.summary import by_exercise, change, practised, session_change, shortfall
+from l5tui.domain.time_words import clock
+from l5tui.engine.summary import by_exercise, change, session_change, shortfall, time_words
 from tests.factories import exercise, plan, session, sided, step
 from tests.rows import each
 
@@ -59,14 +60,15 @@ def test_the_planned_form_is_not_told_as_a_change() -> None:
 def test_practice_is_counted_without_set_ups_and_rests() -> None:
     entry = session(steps=[step("dog", "left"), step("dog", "right", seconds=20.0), step("bridge", seconds=5.0)])
     given = sum(segment.given_s for segment in PLAN.segments if segment.phase)
-    assert practised(entry, PLAN) == (135.0, given)
-    assert given < PLAN.total_s
+    assert PLAN.practice_s == given < PLAN.total_s
+    entry["active_s"] = 200.0
+    assert time_words(entry, PLAN) == f"2:15 of {clock(given * 1000)} practised, 3:20 in all"
 
 
 @pytest.mark.parametrize(
     ("before", "after", "word", "sentence"),
     [
-        (5, 4, "about the same", "One point up or down is normal wobble."),
+        (5, 4, "about the same", "One point up or down by itself is normal wobble."),
         (5, 3, "lower", "Two points less than before, right after a session. One pair says little."),
         (
             0,

@@ -1,4 +1,4 @@
-"""The help screen: all keys of the screen below, in groups, each with its id in `config.toml`."""
+"""The help screen: all keys of the screen below, in groups."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GROUPS: Final = {
 EVERYWHERE: Final = frozenset({"help", "settings", "quit", "quit.now", "suspend", "back", "trouble.hide"})
 TROUBLES: Final = "What went wrong"
 OTHER_KEYS: Final = "Other keys"
-CHANGE: Final = 'Under [keys] in {file}: a name from the right column, and the key. For example: help = "f1"'
+CHANGE: Final = 'Under [keys] in {file}. For example: help = "f1". The names of all keys are in docs/keys.md.'
 EVERY_KEYBOARD: Final = "On every keyboard"
 LETTERS: Final = (
     "A capital does what the small letter does, unless it has a meaning of its own.",
@@ -103,7 +103,6 @@ class HelpScreen(L5Screen[None]):
         names = {key: APART.join(self._shown(one) for one in key.keys) for key in keys}
         widest = max((len(name) for name in names.values()), default=0)
         least = max((len(key.words) for key in keys), default=0)
-        longest = max((len(key.id) for key in keys), default=0)
         blocks: list[Block] = []
         if self.l5.troubles:
             blocks = [Paragraph(plain(TROUBLES, STRONG))]
@@ -111,7 +110,7 @@ class HelpScreen(L5Screen[None]):
             blocks.append(Gap())
         for title in (HERE, *GROUPS.values()):
             rows = tuple(
-                (plain(names[key].ljust(widest), TEXT), one_line(key.words, TEXT), plain(key.id.ljust(longest), MUTED))
+                (plain(names[key].ljust(widest), TEXT), one_line(key.words, TEXT), plain(""))
                 for key in keys
                 if _group(key.id) == title
             )

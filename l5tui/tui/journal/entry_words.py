@@ -181,7 +181,7 @@ def not_found(wanted: str, clear: str) -> Content:
 
 def more_below_words(rows: int) -> Content:
     """The line about entries below the window."""
-    return plain(f"↓ {rows} more", MUTED) if rows else Content("")
+    return plain(f"↓ {rows} more entries", MUTED) if rows else Content("")
 
 
 def undone(done: Undone | None, entry: Entry | None, today: date) -> str:

@@ -279,6 +279,10 @@ class JournalScreen(JournalChangesScreen):
         can = self.listing.chosen is not None or bool(self._others(self.day))
         self.view = replace(self.view, reading=can, said="")
 
+    @property
+    def esc_hides_trouble(self) -> bool:
+        return not self.view.reading and self.view.wanted is None
+
     def action_back(self) -> None:
         """The action of esc: close one thing at a time."""
         if self.view.reading:

@@ -117,7 +117,7 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
             drafts.finish(self.uid)
             return
         names = [step.exercise.name for step in draft.steps]
-        more = [f"and {len(names) - FEW} more"] if len(names) > FEW else []
+        more = [f"and {len(names) - FEW} more exercises"] if len(names) > FEW else []
         values = {"text": draft_text(draft.routine), "exercises": ", ".join([*names[:FEW], *more])}
         at = now().isoformat(timespec="seconds")
         drafts.hold(Draft(self.uid, "routine", at, values, about=draft.routine.name))

@@ -450,6 +450,10 @@ class LibraryScreen(OwnRoutinesScreen):
             finder.value = before
         finder.action_select_all()  # typing replaces it
 
+    @property
+    def esc_hides_trouble(self) -> bool:
+        return super().esc_hides_trouble and not self.finding and not self.advice
+
     def action_back(self) -> None:
         if self.finding:
             self.finding = False

@@ -76,7 +76,7 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
         Binding("down,j", "line(1)", "a line down", id="text.down", show=False),
         Binding("up,k", "line(-1)", "a line up", id="text.up", show=False),
     ]
-    MORE: ClassVar[Hint] = Hint("more", ("text.down",))
+    MORE: ClassVar[Hint] = Hint("more lines", ("text.down",))
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("journal", ("emergency.journal",)),
         Hint("report", ("emergency.report",)),

@@ -34,7 +34,7 @@ from l5tui.tui.chrome import Hint
 from l5tui.tui.dialog import DROP, DialogScreen, Option
 from l5tui.tui.session.plan_outline import AnswerRowWidget, PlanOutlineWidget
 from l5tui.tui.session.regular_row import RegularRowWidget
-from l5tui.tui.session.score_screen import FocusStop, ScoreScreen
+from l5tui.tui.session.score_screen import FocusStop, ScoreScreen, more_questions
 from l5tui.tui.session.start_options import StartOptions, StartWay
 from l5tui.tui.widgets.pain_scale import ScoreAnswer
 from l5tui.tui.widgets.text import STRONG, TEXT, label, one_line, plain
@@ -274,7 +274,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         if self.focused is None or self.focused.id != "regular":
             return super().hints()
         return (
-            *((Hint(f"{self._more} more", ("check.next",)),) if self._more else ()),
+            *((Hint(more_questions(self._more), ("check.next",)),) if self._more else ()),
             Hint("answer", ("scale.0", "scale.9")),
             Hint("leave out", ("scale.leave_out",)),
             Hint("another", ("regular.previous", "regular.next")),

@@ -47,8 +47,9 @@ Result = TypeVar("Result")
 
 FLOOR_SHARE = 0.62
 """The share of the height that the count takes in floor mode."""
-FLOOR_REST = 4
-"""Rows of the bar and three blanks in floor mode."""
+FLOOR_REST = 5
+"""Rows of the bar, the keys and three blanks in floor mode; in a low window there is one blank less."""
+FLOOR_ROOMY = 22
 TIGHT_COUNT, TIGHT_WORD, TIGHT_BAND = 5, 3, 6
 """Rows in a small window: of the count, of the word, and of the band that holds both and the cue."""
 TIGHT_FORM = 4
@@ -63,6 +64,8 @@ NORMAL_REST = 7
 """Rows of the rest of a normal window: those of a small one, and a blank above the band."""
 LEAST_FIGURE_ROWS = 5
 SETTLE_MS = 1000
+SO_FAR = "seconds so far"
+"""What the count counts in own pace, where nothing is left to count down."""
 
 
 class SessionLayoutScreen(L5Screen[Result]):
@@ -105,7 +108,8 @@ class SessionLayoutScreen(L5Screen[Result]):
         count, word = 7, 4
         if self.floor:
             word = 8 if rows >= 40 else 4 if rows >= 20 else 1
-            count = max(LOWEST_ROWS, min(ceil(rows * FLOOR_SHARE), rows - word - FLOOR_REST))
+            room = rows - word - FLOOR_REST + (rows < FLOOR_ROOMY)
+            count = max(LOWEST_ROWS, min(ceil(rows * FLOOR_SHARE), room))
         elif rows >= 40 and columns >= 140:
             count, word = 13, 8
         elif rows >= 28:
@@ -113,6 +117,7 @@ class SessionLayoutScreen(L5Screen[Result]):
         elif self._tight:
             count, word = TIGHT_COUNT, TIGHT_WORD
         self.set_class(self.floor, "-floor")
+        self.set_class(rows < FLOOR_ROOMY, "-low")
         big_count, big_word = self.query_one("#count", BigTextWidget), self.query_one("#word", BigTextWidget)
         big_count.rows, big_word.rows = count, word
         big_count.narrow = columns < 60 and not self.floor
@@ -134,7 +139,7 @@ class SessionLayoutScreen(L5Screen[Result]):
         step = moment.step
         left = clock(moment.total_left_ms)
         self.query_one("#head", SessionHeaderWidget).head = HeaderContent(
-            name=step.name if step else "",
+            name=self._exercise_words(moment, progress),
             place=words.place_in_plan(moment),
             sided=step is not None and step.sides != (None,),
             side=moment.side,
@@ -167,11 +172,22 @@ class SessionLayoutScreen(L5Screen[Result]):
         bar = self.query_one("#bar", ProgressBarWidget)
         bar.role = role
         bar.half = moment.side if self.floor else None
-        self.query_one("#coming", NextUpWidget).what = words.coming(moment)
+        coming = self.query_one("#coming", NextUpWidget)
+        coming.what, coming.counted = words.coming(moment), SO_FAR if moment.own_pace else ""
         self._say("#start", care)
         self.query_one("#figure", FigureWidget).set_class(quiet, "-muted")
         if self.has_class("-too-small"):
             self._say("#too-small", self.too_small(*self.size))
+
+    def _exercise_words(self, moment: Moment, progress: Progress) -> str:
+        """The exercise's name, with the phases that are left out of it."""
+        step, segment = moment.step, moment.segment
+        if step is None or segment is None:
+            return step.name if step else ""
+        exercise = self.l5.library.exercises.get(step.exercise)
+        off = {one.phase for one in progress.segments if one.off and one.step == segment.step}
+        flat = [f"no {phase.label.lower()}" for phase in exercise.phases if phase.id in off] if exercise else []
+        return ", ".join([step.name, *flat])
 
     @property
     def _tight(self) -> bool:

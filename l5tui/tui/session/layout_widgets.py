@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from l5tui.domain.exercise import Side
-from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, label, one_line, spread
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, label, one_line, plain, spread
 
 
 class HeaderContent(Struct, frozen=True):
@@ -126,17 +126,18 @@ class ProgressBarWidget(Static):
 
 
 class NextUpWidget(Static):
-    """The next segment, and the one after it."""
+    """The next segment, and the one after it; under the count, what that counts if it isn't the seconds left."""
 
     what: reactive[tuple[str, str]] = reactive(("", ""))
+    counted: reactive[str] = reactive("")
 
     def render(self) -> Content:
         first, then = self.what
         line = Content.assemble(("next   ", MUTED), one_line(first, TEXT))
+        counted = plain(self.counted, MUTED)
+        room = max(0, self.size.width - (counted.cell_length + 3 if counted else 0))
         longer = line + Content("   ") + one_line(then, MUTED)
-        if then and longer.cell_length <= self.size.width:
-            return longer
-        return line.truncate(max(0, self.size.width), ellipsis=True)
+        return spread(longer if then and longer.cell_length <= room else line, counted, self.size.width)
 
 
 WING = 10

@@ -11,7 +11,7 @@ from textual.reactive import reactive, var
 from textual.widgets import Static
 
 from l5tui.engine.plan import Plan
-from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, one_line, plain
 
 
 class PlanOutlineWidget(VerticalScroll, can_focus=True):
@@ -62,7 +62,11 @@ def outline(plan: Plan, changed: Iterable[str] = (), *, brief: bool) -> list[Con
     """
     live = [step for step in plan.steps if not step.off]
     count = f"{len(live)} exercise{'s' if len(live) != 1 else ''}"
-    lines = [Content.styled(f"{count}, {minutes(plan.total_s)} ({clock(plan.total_s * 1000)})", MUTED)]
+    lines = [
+        Content.styled(
+            f"{count}, {clock(plan.total_s * 1000)} in all, {clock(plan.practice_s * 1000)} of it practice", MUTED
+        )
+    ]
     for number, step in enumerate(live, 1):
         if not brief:
             lines.append(Content.assemble((f"{number}  ", MUTED), one_line(step.name, TEXT)))

@@ -37,6 +37,13 @@ SAVED: Final = "saved as you go"
 WAITING: Final = "not saved yet"
 When = Literal["before", "after", "during"]
 NOW: Final = {"before": "before you start", "after": "now that it is over", "during": "the session stands still"}
+
+
+def more_questions(number: int) -> str:
+    """The words for questions that a key leads to."""
+    return f"{number} more question{'s' if number != 1 else ''}"
+
+
 SCALE_ROWS: Final = 5
 MAP_ROWS: Final = 9
 MAP_COLUMNS: Final = 56
@@ -229,7 +236,7 @@ class ScoreScreen(L5Screen[Given | None]):
         self._lay_out()
         top = self.query_one(TopLineWidget)
         status = SAVED if self.l5.saves else WAITING
-        top.right = plain(f"{self.key('check.next')}: {self._more} more" if self._more else status, MUTED)
+        top.right = plain("" if self._more else status, MUTED)
         self.refresh_hints()
 
     def _question(self) -> Content:
@@ -389,7 +396,7 @@ class ScoreScreen(L5Screen[Given | None]):
     # Keys
 
     def hints(self) -> tuple[Hint, ...]:
-        more = (Hint(f"{self._more} more", ("check.next",)),) if self._more else ()
+        more = (Hint(more_questions(self._more), ("check.next",)),) if self._more else ()
         in_map = self.focused is not None and self.focused.id == "map"
         back = () if self.when == "during" else (Hint("back", ("check.back",)),)
         if in_map:

@@ -75,7 +75,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         Binding("up,plus", "step('more')", "up to ten seconds more", id="session.more"),
         Binding("down,minus", "step('less')", "up to ten seconds less", id="session.less"),
         Binding("x,backspace", "hurts", "it hurts, or stop", id="session.hurts"),
-        Binding("z", "floor", "big: the count and the word alone", id="session.floor"),
+        Binding("z", "floor", "floor mode: the count and the word alone", id="session.floor"),
         Binding("p", "own_pace", "own pace: each phase waits for you", id="session.own_pace"),
         Binding("m", "motion", "still, or moving", id="session.motion"),
         Binding("v", "mirror", "turn the figure round", id="session.mirror"),
@@ -93,10 +93,12 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         STEP,
         Hint("10 s", ("session.more", "session.less")),
         HURTS,
-        Hint("big", ("session.floor",)),
+        Hint("floor mode", ("session.floor",)),
         Hint("still", ("session.motion",)),
         *END,
     )
+
+    ON_THE_FLOOR: ClassVar[tuple[Hint, ...]] = (Hint("leave floor mode", ("session.floor",)), HURTS)
 
     moment: var[Moment] = var(BEFORE_IT_BEGINS, init=False)
 
@@ -270,6 +272,8 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
     def hints(self) -> tuple[Hint, ...]:
         if self.asking:
             return ()
+        if self.floor:
+            return self.ON_THE_FLOOR
         if self.has_class("-narrow") and self.l5.other_letters:  # its key name is longer then, and has priority
             return (self.HURTS, (self.PAUSED if self.moment.paused else self.RUNNING)[0], self.END[1])
         if self.moment.paused and self.has_class("-narrow"):

@@ -25,16 +25,17 @@ from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.domain.safety.stop_rules import NOT_TODAY, stopped_by_rule
 from l5tui.domain.time_words import spent
 from l5tui.engine.plan import Plan
-from l5tui.engine.summary import by_exercise, outcome_words, practised, session_change, shortfall
+from l5tui.engine.summary import by_exercise, outcome_words, session_change, shortfall, time_words
 from l5tui.journal.drafts import note_draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.session.plan_outline import AnswerRowWidget
 from l5tui.tui.widgets.big_text import BigTextWidget
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
-from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, one_line, plain
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 from l5tui.tui.widgets.text_field import NoteFieldWidget
 
+DID: Final = "What you did"
 NAME = 20
 """Columns for an exercise's name."""
 SIDE = 8
@@ -87,12 +88,13 @@ class SummaryScreen(L5Screen[SummaryResult]):
         ),
         Binding("J", "done('journal')", "journal", id="summary.journal"),
         Binding("r", "done('again')", "once more", id="summary.again"),
+        Binding("q", "done('leave')", "quit; the note is kept", id="quit"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("note", ("summary.note",)),
         Hint("journal", ("summary.journal",)),
         AGAIN,
-        Hint("done", ("summary.done",)),
+        Hint("quit", ("quit",)),
         Hint("keys", ("help",)),
     )
 
@@ -245,15 +247,12 @@ def _place_blocks(entry: SessionEntry) -> Iterator[Block]:
 def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
     """What was done, a row for each exercise: bars against the plan, seconds, and words for what is missing."""
     bars, times = width >= 60, width >= 50
-    seconds, whole = practised(entry, plan)
-    total = f"{spent(seconds)} of {clock(whole * 1000)} practised"
     done = by_exercise(entry, plan)
-    labels = ""
+    title = plain(DID.ljust(NAME), STRONG) if bars else Content("")
+    yield Paragraph(title + plain(time_words(entry, plan, brief=not bars), MUTED), measure=width)
     if bars:
         sided = any(step["side"] for _, steps in done for step in steps)
-        labels = f"{SIDED_BARS if sided else BARS:<{BAR}}   {'time':>5}"
-    title = plain("What you did".ljust(NAME if bars else 0), STRONG) + plain(f"{labels}   {total}", MUTED)
-    yield Paragraph(title, measure=width)
+        yield Paragraph(plain(f"{'':{NAME}}{SIDED_BARS if sided else BARS:<{BAR}}   {'time':>5}", MUTED), measure=width)
     for planned, steps in done:
         row = one_line(planned.name, TEXT).truncate(NAME, ellipsis=True, pad=True)
         if bars:

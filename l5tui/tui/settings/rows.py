@@ -19,9 +19,16 @@ class Setting(Struct, frozen=True):
 
     field: str
     name: str
-    about: str
+    about: str | tuple[str, ...]
+    """What it is; or, for each value, what that value does."""
     values: tuple[tuple[object, str], ...] = ()
     """The possible values, each with its word; empty for a text."""
+
+    def explained(self, value: object) -> str:
+        """The explanation of a value."""
+        if isinstance(self.about, str):
+            return self.about
+        return next(about for (one, _), about in zip(self.values, self.about, strict=True) if one == value)
 
     def shown(self, value: object) -> str:
         """The word for a value."""
@@ -45,33 +52,54 @@ ANSWERS_ABOUT: Final = "What you answered, what is off and why; a professional's
 YES: Final = _either("no", "yes")
 GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
     "A session": (
-        Setting("own_pace", "Pace", "Your own: each phase waits for the space bar.", _either("counted", "your own")),
+        Setting(
+            "own_pace",
+            "Pace",
+            ("Each phase ends when its seconds are over.", "Each phase waits for the space bar."),
+            _either("counted", "your own"),
+        ),
         Setting(
             "floor_mode",
             "Floor mode",
-            "Only the count and the word, to be read from the mat.",
+            (
+                "z in a session leaves only the count and the word, to be read from the mat.",
+                "A session begins with only the count and the word, to be read from the mat.",
+            ),
             _either("when asked for", "from the start"),
         ),
         Setting(
             "first_side",
             "First side",
-            "It begins where an exercise has two sides.",
+            ("An exercise with two sides begins on the left.", "An exercise with two sides begins on the right."),
             (("left", "left"), ("right", "right")),
         ),
         Setting(
             "sides_each",
-            "Sides",
-            "In turn, or all of one side and then all of the other.",
-            _either("in turn", "one, then the other"),
+            "Change sides",
+            ("Left, right, left, right: a repetition each.", "All repetitions of one side, then all of the other."),
+            _either("every repetition", "once"),
         ),
     ),
     "The figure": (
-        Setting("figure", "Figure", "It shows how the exercise is done.", _either("hidden", "shown")),
-        Setting("mirror", "Mirrored", "It lies the other way round. Left stays left.", YES),
+        Setting(
+            "figure",
+            "Figure",
+            ("A session has no figure.", "A figure shows how the exercise is done."),
+            _either("hidden", "shown"),
+        ),
+        Setting(
+            "mirror",
+            "Mirrored",
+            ("The head is on the right.", "The head is on the left. Left stays left."),
+            YES,
+        ),
         Setting(
             "reduced_motion",
             "Motion",
-            "Still: the picture changes at each phase, and nothing moves.",
+            (
+                "The figure moves at the pace of the exercise.",
+                "The picture changes at each phase, and nothing moves.",
+            ),
             _either("moving", "still"),
         ),
     ),
@@ -79,21 +107,36 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
         Setting(
             "cues",
             "Cues",
-            "What a session begins with. All: those below that are set.",
+            (
+                "A session begins in silence; c in it changes that.",
+                "A session begins with the terminal's bell alone; c in it changes that.",
+                "A session begins with all cues that are on below; c in it changes that.",
+            ),
             tuple((level, level) for level in CUE_LEVELS),
         ),
-        Setting("bell", "Bell", "The terminal's bell, among all cues.", YES),
-        Setting("speak", "Voice", "A command that speaks when all cues are on: espeak-ng, say."),
-        Setting("notify", "Notifications", "On the desktop, where the terminal is known to take them.", YES),
-        Setting("title", "Window title", "The window's title says what to do.", YES),
-        Setting("flash", "Flash", "The screen flashes for a moment.", YES),
+    ),
+    "All cues are": (
+        Setting("bell", "Sound", ("All cues do without the terminal's bell.", "The terminal's bell rings."), YES),
+        Setting("speak", "Voice", "A command that speaks: espeak-ng, say."),
+        Setting(
+            "notify",
+            "Notifications",
+            ("None on the desktop.", "On the desktop, where the terminal is known to take them."),
+            YES,
+        ),
+        Setting("title", "Window title", ("The window keeps its title.", "The window's title says what to do."), YES),
+        Setting("flash", "Flash", ("The screen never flashes.", "The screen flashes for a moment."), YES),
     ),
     "Reminders": (
         Setting(
             "remind_by",
             "Reminder",
-            "How l5tui remind now, which a timer calls, reminds you.",
-            (("notify", "notification"), ("bell", "bell"), ("line", "only its line")),
+            (
+                "A timer's l5tui remind now sends a notification to the desktop.",
+                "A timer's l5tui remind now rings the terminal's bell.",
+                "A timer's l5tui remind now only prints its line.",
+            ),
+            (("notify", "notification"), ("bell", "ring"), ("line", "only its line")),
         ),
         Setting("remind", "Own reminder", "A command that reminds instead, with the line at its end."),
         Setting("quiet_hours", "Quiet hours", "No reminder between two times, such as 22:00-07:00."),
@@ -109,13 +152,18 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
         Setting(
             "theme",
             "Theme",
-            "Auto: what suits the terminal, as far as that is known.",
+            ("What suits the terminal, as far as that is known.", "Light on dark.", "Dark on light."),
             (("auto", "auto"), ("dark", "dark"), ("light", "light")),
         ),
         Setting(
             "week_starts",
             "Week",
-            "Its first day. Auto: as the locale of this computer has it.",
+            (
+                "It begins as the locale of this computer has it.",
+                "It begins on Monday.",
+                "It begins on Sunday.",
+                "It begins on Saturday.",
+            ),
             (("auto", "auto"), ("monday", "Monday"), ("sunday", "Sunday"), ("saturday", "Saturday")),
         ),
     ),

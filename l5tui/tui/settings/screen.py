@@ -87,12 +87,13 @@ class SettingsScreen(L5Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopLineWidget(id="top")
         yield HairlineWidget(id="hairline")
-        with ScrolledListWidget(id="list"):
-            yield ChoiceListWidget(id="choices")
+        with Horizontal(id="body"):
+            with ScrolledListWidget(id="list"):
+                yield ChoiceListWidget(id="choices")
+            yield Static(id="about")
         with Horizontal(id="writing"):
             yield Static(id="name")
             yield Input(id="text", placeholder="none")
-        yield Static(id="about")
         yield Static(id="file")
         yield from self.frame_end()
 
@@ -161,10 +162,18 @@ class SettingsScreen(L5Screen[None]):
             self.choices.replace_option_prompt(field, self._row(self._settings[field]))
         self._marked = chosen
         if chosen:
-            self._say(ANSWERS_ABOUT if chosen == ANSWERS else self._settings[chosen].about)
+            self._say(ANSWERS_ABOUT if chosen == ANSWERS else self._settings[chosen].explained(self._value(chosen)))
 
     def _say(self, about: str, style: str = TEXT) -> None:
         self.query_one("#about", Static).update(one_line(about, style))
+        self.call_after_refresh(self._place_about)
+
+    def _place_about(self) -> None:
+        """Put the explanation beside its row, or as low as it fits; in a narrow window it is below the list."""
+        about = self.query_one("#about", Static)
+        row = (self.choices.highlighted or 0) - round(self.choices.scroll_y)
+        room = self.query_one("#body").size.height - about.virtual_size.height
+        about.styles.offset = (0, 0 if self.has_class("-narrow") else max(0, min(row, room)))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
@@ -179,6 +188,7 @@ class SettingsScreen(L5Screen[None]):
         if self.choices.option_count and self._apart != self._roomy:
             self._fill()
         self.call_after_refresh(self._focus_again)
+        self.call_after_refresh(self._place_about)
 
     def _focus_again(self) -> None:
         """Focus the list again, because a window that was too small took the focus away."""
@@ -225,6 +235,7 @@ class SettingsScreen(L5Screen[None]):
             self.app.theme = theme_name(self.l5.settings.theme, few=self.app.native_ansi_color)
         for field in changes:
             self.choices.replace_option_prompt(field, self._row(self._settings[field]))
+        self._show_chosen()
         if (file := self.file) is not None:
             self.app.run_worker(self._keep(file, changes), name="keep-settings", group="settings")
 

@@ -42,10 +42,15 @@ class MoreLineWidget(Static):
     below: reactive[int] = reactive(0)
     key: reactive[str] = reactive("")
 
+    def __init__(self, what: str) -> None:
+        """`what`: the word for the rows, after their number."""
+        super().__init__()
+        self.what = what
+
     def render(self) -> Content:
         if self.below < 1:
             return Content("")
-        return Content.assemble((f"↓ {self.below} more", MUTED), "   ", (self.key, TEXT))
+        return Content.assemble((f"↓ {self.below} more {self.what}", MUTED), "   ", (self.key, TEXT))
 
 
 class PageWidget(Widget, can_focus=True):
@@ -110,7 +115,7 @@ class ReaderWidget(Vertical):
 
     def compose(self) -> ComposeResult:
         yield PageWidget()
-        yield MoreLineWidget()
+        yield MoreLineWidget("lines")
 
     def on_mount(self) -> None:
         self.watch(self.page, "top", self._count, init=False)
@@ -160,11 +165,12 @@ class ScrolledListWidget(Vertical):
         return self.query_one(ChoiceListWidget)
 
     def on_mount(self) -> None:
-        self.mount(MoreLineWidget())
+        self.mount(MoreLineWidget("to choose"))
         self.watch(self.choices, "scroll_y", self._count, init=False)
         self.watch(self.choices, "virtual_size", self._count, init=False)
 
     def on_resize(self) -> None:
+        self.call_after_refresh(self.choices.scroll_to_highlight)
         self._count()
         self.post_message(self.Resized())
 

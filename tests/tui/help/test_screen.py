@@ -18,7 +18,9 @@ pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("size", SMALLEST)
-async def test_the_help_lists_every_key_of_the_screen_below_with_its_words_and_id(tmp_path: Path, size: Size) -> None:
+async def test_the_help_lists_every_key_of_the_screen_below_with_its_words_and_no_id(
+    tmp_path: Path, size: Size
+) -> None:
     async with running(tmp_path, size=size) as pilot:
         keys = list(keys_of(pilot.app.screen))
         await pilot.press("question_mark")
@@ -30,7 +32,7 @@ async def test_the_help_lists_every_key_of_the_screen_below_with_its_words_and_i
             seen += " " + part(pilot.app, "PageWidget")
         for key in keys:
             assert key.words
-            assert key.id in seen
+            assert key.id not in seen or "." not in key.id
             assert all(word in seen for word in key.words.split())
         for group in ("On this screen", "In the list", "The page", "While finding", "Places", "Everywhere"):
             assert group in seen
@@ -49,7 +51,7 @@ async def test_the_help_shows_a_remapped_key_as_it_is_now(tmp_path: Path) -> Non
     async with running(tmp_path, settings=settings) as pilot:
         await pilot.press("f1")
         await until_shown(pilot, "All keys here")
-        assert re.search(r"^ *v  F +make it a favourite", line_with(pilot.app, "library.favourite"))
+        assert re.search(r"^ *v  F +make it a favourite", line_with(pilot.app, "make it a favourite"))
         await pilot.press("escape")
         await until_shown(pilot, "Full L5 enter start")
 
@@ -105,11 +107,23 @@ async def test_an_error_line_that_is_cut_off_names_the_key_that_shows_all_of_it(
 ) -> None:
     wrong = f"{'what is wrong with it ' * 5}in the end. This is what to do about it"
     async with running(tmp_path, notices=(wrong, *others), settings=Settings(keys={"help": "f1"})) as pilot:
-        await until_shown(pilot, "! what is wrong with it", f"{'1 more ' if others else ''}f1 all")
+        await until_shown(pilot, "! what is wrong with it", f"{'1 more message ' if others else ''}f1 all")
         assert "what to do about it" not in words(pilot.app)
         await pilot.press("f1")
         await until_shown(pilot, "in the end. This is what to do about it", *others, within="PageWidget")
         assert "f1 all" not in words(pilot.app), "here they stand"
+
+
+async def test_a_line_that_esc_puts_away_names_the_key(tmp_path: Path) -> None:
+    async with running(tmp_path, notices=("the disk is full. Make room",)) as pilot:
+        for place in ("L", "J", "G"):
+            await pilot.press(place)
+            await until_shown(pilot, "the disk is full. Make room esc hide")
+        await pilot.press("comma")
+        await until_shown(pilot, "Settings", "the disk is full. Make room")
+        assert "esc hide" not in words(pilot.app), "here esc goes back"
+        await pilot.press("escape", "escape")
+        await until_gone(pilot, "the disk is full")
 
 
 @pytest.mark.parametrize("keys", ["L", "G", "question_mark"])
@@ -121,7 +135,7 @@ async def test_a_blank_row_separates_the_screen_from_the_keys_and_from_an_error_
         assert lines(pilot.app)[-2] == ""
         above = lines(pilot.app)[:4]
         pilot.app.trouble("the disk is full. Make room")  # type: ignore[attr-defined]
-        await until(pilot, lambda: lines(pilot.app)[-2] == "   !  the disk is full. Make room", "in that row")
+        await until(pilot, lambda: lines(pilot.app)[-2].startswith("   !  the disk is full. Make room"), "in that row")
         assert "more" in lines(pilot.app)[-3], "nothing moved"
         assert lines(pilot.app)[:3] == above[:3]
         assert above[3], "the page begins in the fourth row"

@@ -319,7 +319,7 @@ async def test_a_window_that_is_too_small_shows_no_question_and_takes_no_answer(
 
 async def test_at_40x12_tab_reaches_the_parts_that_are_not_shown(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "9", size=(40, 12)) as pilot:
-        await until_shown(pilot, VERY_HIGH, "tab: 2 more")
+        await until_shown(pilot, VERY_HIGH, "tab 2 more questions")
         await pilot.press("tab")
         await until_shown(pilot, WHERE, "pain 9")
         await pilot.press("tab")

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header
 from l5tui.config.settings import Settings
+from l5tui.domain.routine import Step
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
@@ -72,6 +73,17 @@ async def test_floor_mode_shows_only_the_number_and_the_word(tmp_path: Path) -> 
         assert len(digits) >= 0.6 * 24, "the count takes most of the height"
         await session.press("z")
         assert "next" in text(session.app)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", [(40, 12), (80, 20), (120, 40)])
+async def test_floor_mode_has_one_name_and_says_how_to_leave_it(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path, size=size) as session:
+        await until_shown(session.pilot, "z floor mode")
+        await session.press("z")
+        await until_shown(session.pilot, "z leave floor mode")
+        await session.press("z")
+        await until_shown(session.pilot, "z floor mode")
 
 
 @pytest.mark.long
@@ -148,6 +160,14 @@ async def test_in_own_pace_space_alone_leads_from_get_ready_to_the_check_out(tmp
         assert "right now" in text(session.app), "no held space answers the score"
 
 
+async def test_a_phase_that_is_left_out_is_named_beside_the_exercise(tmp_path: Path) -> None:
+    cat = CONTENT.exercises["cat_cow"]
+    routine = factories.routine(cat, steps=(Step(cat, phase_off=("cat",)),))
+    for size in ((40, 12), (80, 24)):
+        async with guided(tmp_path / f"{size[0]}", size=size, library=CONTENT, routine=routine) as session:
+            assert "Cat-cow, no cat" in part(session.app, "#head")
+
+
 # Own pace
 
 
@@ -158,6 +178,7 @@ async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
         await session.press("p")
         await session.after(33)
         assert (session.word, session.count) == ("HOLD", "33")
+        assert line_with(session.app, "next ").endswith("seconds so far")
         await session.press("space")
         assert session.word == "LOWER"
         await session.press("q", "enter")

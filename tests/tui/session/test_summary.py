@@ -9,8 +9,9 @@ from textual.pilot import Pilot
 from l5tui.tui.session.summary import SummaryScreen
 from l5tui.tui.widgets.glyphs import Box, draw
 from tests import factories
-from tests.tui.reading import lines, text, until_shown
+from tests.tui.reading import lines, text, until, until_closing, until_screen, until_shown
 from tests.tui.running import Size, running
+from tests.tui.session.guided_session import guided
 
 PLAN = factories.plan(factories.sided(), factories.exercise())
 NOT_DONE = factories.step("bridge", outcome="skipped", reps=0, seconds=0.0, held=0.0)
@@ -94,6 +95,36 @@ async def test_the_bars_of_a_sided_exercise_stand_under_the_names_of_the_sides(t
         assert label.index("reps left") == dog.index("━")
         assert dog[label.index("right") :].startswith("━")
         assert dog[label.index("right") - 1] == " "
+
+
+async def test_the_time_practised_and_the_time_in_all_are_both_named(tmp_path: Path) -> None:
+    wide, narrow = "0:50 of 0:50 practised, 20:15 in all", "practised 0:50 of 0:50, all 20:15"
+    for size, said in (((40, 12), narrow), ((80, 24), wide)):
+        async with running(tmp_path / f"{size[0]}", size=size) as pilot:
+            entry = factories.session(steps=[factories.step("bridge", seconds=50.0)], active_s=1215.0)
+            plan = factories.plan(factories.exercise())
+            await pilot.app.push_screen(SummaryScreen(entry, plan, saved=True))
+            await until(pilot, lambda said=said: said in text(pilot.app), said)  # type: ignore[misc]
+
+
+async def test_q_after_a_session_quits_and_the_note_is_kept(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(13)
+        await session.press("q", "enter")
+        await until_shown(session.pilot, "now that it is over")
+        await session.press("3", "enter")
+        await until_screen(session.pilot, SummaryScreen)
+        await session.press("tab", *"quiet", "tab")
+        assert "quiet" in text(session.app), "q is a letter in the note"
+        await session.press("q")
+        await until_closing(session.pilot)
+        await until(session.pilot, lambda: "quiet" in (tmp_path / "journal.json").read_text(), "the note in the file")
+
+
+async def test_the_first_word_about_wobble_says_what_it_is(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await shown(pilot, 5, 4)
+        await until_shown(pilot, "One point up or down by itself is normal wobble.")
 
 
 async def test_without_any_practice_the_summary_shows_no_change(tmp_path: Path) -> None:

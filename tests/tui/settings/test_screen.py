@@ -16,7 +16,7 @@ from l5tui.config.settings import Settings
 from l5tui.tui.app import L5App
 from l5tui.tui.settings.rows import SETTINGS
 from l5tui.tui.settings.screen import SettingsScreen
-from tests.tui.reading import line_with, style_of, text, until, until_gone, until_shown
+from tests.tui.reading import line_with, part, style_of, text, until, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
@@ -63,9 +63,38 @@ async def test_every_setting_can_be_reached_and_has_a_description(tmp_path: Path
         for setting in SETTINGS.values():
             await choose(pilot, setting.name)
             value = getattr(Settings(), setting.field)
-            await until_shown(pilot, f"▌{setting.name}", setting.about)
-            assert line_with(pilot.app, f"▌{setting.name}").rstrip(" ›").endswith(setting.shown(value))
+            await until_shown(pilot, f"▌{setting.name}")
+            about = setting.explained(value)
+            await until(pilot, lambda about=about: part(pilot.app, "#about") == about, about)  # type: ignore[misc]
+            row = line_with(pilot.app, f"▌{setting.name}")
+            assert setting.shown(value) in row
+            if size == (80, 24):
+                assert about.split()[0] in row or pilot.app.screen.query_one("#about").region.height > 1
             assert "Kept in ~/.config/l5tui/config.toml" in text(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (200, 60)])
+async def test_the_explanation_of_the_chosen_value_is_beside_its_row(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await choose(pilot, "Pace")
+        await until(pilot, lambda: "Each phase ends" in line_with(pilot.app, "▌Pace"), "beside it")
+        await pilot.press("right")
+        await until(pilot, lambda: "Each phase waits" in line_with(pilot.app, "▌Pace"), "that of the other value")
+        await pilot.press("down")
+        await until(pilot, lambda: "z in a session" in line_with(pilot.app, "▌Floor mode"), "beside the next row")
+        for _ in range(40):
+            await pilot.press("down")
+            await pilot.pause()
+            about, body = (pilot.app.screen.query_one(one).region for one in ("#about", "#body"))
+            assert body.y <= about.y
+            assert about.bottom <= body.bottom, "the last rows have room for theirs, too"
+
+
+async def test_the_highlighted_setting_stays_in_view_when_the_window_shrinks(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await choose(pilot, "Motion")
+        await pilot.resize_terminal(40, 12)
+        await until_shown(pilot, "▌Motion")
 
 
 def test_every_row_is_a_known_setting_with_all_its_values() -> None:
