@@ -11,7 +11,7 @@ import pytest
 from l5tui.config.clock import new_header, now
 from l5tui.domain.programme_entries import new_end
 from tests import factories
-from tests.cli.conftest import L5tui, journal_of
+from tests.cli.conftest import ROOT, L5tui, journal_of
 from tests.taken_programme import taken
 
 
@@ -59,6 +59,11 @@ def test_a_programme_that_was_ended_keeps_what_was_planned(home: Path, called: L
     assert "Morning: planned 5 times, done 0" in called("trends").said
     [its] = json.loads(called("trends", "--json").said)["programmes"]
     assert (its["id"], its["version"], its["sessions"][0]["planned"]) == ("weeks", 1, 5)
+
+
+def test_the_page_about_taking_it_out_names_every_key_of_the_json(called: L5tui) -> None:
+    page = (ROOT / "docs/taking-it-out.md").read_text(encoding="utf-8").partition("## In numbers")[2]
+    assert [key for key in json.loads(called("trends", "--json").said) if f"`{key}`" not in page] == []
 
 
 def test_an_empty_journal_has_nothing_to_count(called: L5tui) -> None:

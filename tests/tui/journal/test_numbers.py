@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import Entry
+from l5tui.domain.new_entry import EntryHeader, new_week
+from l5tui.domain.programme_entries import new_end
 from l5tui.journal.numbers import Numbers, numbers_of
 from l5tui.tui.journal import numbers as page
 from tests import factories
+from tests.taken_programme import taken
 from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import part, text, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
@@ -61,6 +65,17 @@ async def test_a_long_journal_is_said_to_be_counted_until_it_is(
             counted.set()
         await until_shown(pilot, "3 scores, 1 not answered")
         assert page.COUNTING not in text(pilot.app)
+
+
+@pytest.mark.usefixtures("home")
+async def test_a_programme_that_was_ended_and_the_pain_of_the_week_are_on_it(tmp_path: Path) -> None:
+    first = taken('[[sessions]]\nroutine = "morning"\ndays = "every day"', days_ago=5)
+    weeks = [new_week(EntryHeader(f"w{days}", at(24 * days), None, "test"), 3) for days in (1, 8)]
+    async with running(tmp_path, size=(80, 40), entries=[first, new_end(new_header(), first), *weeks]) as pilot:
+        await open_journal(pilot, "programme")
+        await pilot.press("n")
+        await until_shown(pilot, '"Weeks", version 1', "Morning: planned 5 times, done 0")
+        await until_shown(pilot, "Pain on average over 7 days", "newest 3", "n = 2")
 
 
 async def test_an_empty_journal_has_a_page_too(tmp_path: Path) -> None:
