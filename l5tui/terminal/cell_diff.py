@@ -81,6 +81,14 @@ def style_change(now: CellStyle, wanted: CellStyle) -> str:
     return f"\x1b[{';'.join(one for one in parameters if one)}m"
 
 
+def look_same(text: str, before: CellStyle, after: CellStyle) -> bool:
+    """Whether a cell with this text looks the same in both styles: a blank does in any colour of text, unless it may be
+    underlined or reversed.
+    """
+    plain = text == " " and not before.attributes and not after.attributes
+    return before == after or (plain and before.background == after.background)
+
+
 UNKNOWN: Final = "unknown"
 """The text of a cell whose content isn't known; it equals no character."""
 PlacedStrip = tuple[int, int, "Strip"]
@@ -122,9 +130,12 @@ class Row:
         self.styles += [DEFAULT_STYLE] * missing
         if self.texts[x:end] == texts and self.styles[x:end] == styles:
             return []
-        shown = zip(self.texts[x:end], self.styles[x:end], strict=True)
-        wanted = zip(texts, styles, strict=True)
-        differ = [x + at for at, (before, after) in enumerate(zip(shown, wanted, strict=True)) if before != after]
+        shown = zip(self.texts[x:end], texts, self.styles[x:end], styles, strict=True)
+        differ = [
+            x + at
+            for at, (before, after, was, now) in enumerate(shown)
+            if before != after or not (was == now or look_same(after, was, now))
+        ]
         if x and self.texts[x] == "":
             self.texts[x - 1] = UNKNOWN  # half of a wide character is overwritten
         if self.texts[end : end + 1] == [""]:
@@ -180,7 +191,7 @@ class CellWriter:
         self._written.append(again if same and len(again.encode()) <= len(move) else move)
 
     def _put(self, sign: str, style: CellStyle) -> None:
-        if style != self._style:
+        if style != self._style and not look_same(sign, self._style, style):
             self._written.append(style_change(self._style, style))
             self._style = style
         self._written.append(sign)
@@ -206,7 +217,11 @@ class Cells:
         self._rows = {}
 
     def show(self, picture: Iterable[PlacedStrip], colours: ColorSystem) -> str:
-        """The output that makes the terminal show this picture; from now on it counts as shown."""
+        """The output that makes the terminal show this picture; from now on it counts as shown.
+
+        It is written row by row, or one colour after the other, whichever is shorter: where two colours take turns, as
+        in a figure with limbs of two colours, more than half of the output would be changes of colour.
+        """
         rows = self._rows
         changed: dict[int, list[int]] = {}
         disputed: set[int] = set()
@@ -223,13 +238,37 @@ class Cells:
                 changed.setdefault(y, []).extend(differ)
                 if was_disputed or row.disputed:
                     disputed.add(y)
-        writer = CellWriter()
+        in_order = CellWriter()
+        by_style: dict[CellStyle, dict[int, list[int]]] = {}
         for y, columns in sorted(changed.items()):
             if y in disputed:
-                writer.draw_whole(y, rows[y])
+                in_order.draw_whole(y, rows[y])
             else:
-                writer.draw(y, rows[y], sorted(set(columns)))
-        return writer.all()
+                columns = sorted(set(columns))
+                in_order.draw(y, rows[y], columns)
+                for look, x in _styled(rows[y], columns):
+                    by_style.setdefault(look, {}).setdefault(y, []).append(x)
+        written = in_order.all()
+        if disputed or len(by_style) < 2:
+            return written
+        colours_apart = CellWriter()
+        for parts in by_style.values():
+            for y, columns in parts.items():
+                colours_apart.draw(y, rows[y], columns)
+        return min(written, colours_apart.all(), key=_bytes)
+
+
+def _styled(row: Row, columns: Iterable[int]) -> Iterator[tuple[CellStyle, int]]:
+    """These cells of a row, each with the style to draw it in: a blank is drawn with the cell before it."""
+    last = row.styles[next(iter(columns))]
+    for x in columns:
+        if not look_same(row.texts[x], last, row.styles[x]):
+            last = row.styles[x]
+        yield last, x
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
 
 
 class Changes(CompositorUpdate):

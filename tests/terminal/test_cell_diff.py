@@ -21,12 +21,16 @@ from l5tui.terminal.textual_internals import ChopsUpdate, LayoutUpdate
 CONSOLE = Console(force_terminal=True, color_system="truecolor")
 COLUMNS, ROWS = 12, 3
 RED, BLUE = Style(color="red"), Style(color="blue", bold=True)
+GREEN, LINK, BACK = Style(color="green"), Style(underline=True), Style(reverse=True)
+LIT = Style(color="red", bgcolor="yellow")
 LEFT, RIGHT = "abcdefghij", "KLMNOPQRST"
 WIDTH = len(LEFT + RIGHT)
 
 SIGNS = st.sampled_from(["a", "b", " ", "─", "⠿", "ä", "漢", "e\u0301"])
 TEXTS = st.lists(SIGNS, min_size=1, max_size=6).map("".join)
-SEGMENTS = st.tuples(TEXTS, st.sampled_from([None, RED, BLUE])).map(lambda given: Segment(*given))
+SEGMENTS = st.tuples(TEXTS, st.sampled_from([None, RED, BLUE, GREEN, LINK, BACK, LIT])).map(
+    lambda given: Segment(*given)
+)
 STRIPS = st.lists(SEGMENTS, min_size=1, max_size=3).map(Strip)
 
 
@@ -44,7 +48,13 @@ def terminal() -> tuple[pyte.Screen, pyte.Stream]:
 
 
 def shown(screen: pyte.Screen) -> list[list[pyte.screens.Char]]:
-    return [[screen.buffer[y][x] for x in range(COLUMNS)] for y in range(ROWS)]
+    """The cells as they look: the colour of text can't be seen in a blank that is neither underlined nor reversed."""
+    return [[_looks(screen.buffer[y][x]) for x in range(COLUMNS)] for y in range(ROWS)]
+
+
+def _looks(cell: pyte.screens.Char) -> pyte.screens.Char:
+    seen = cell.data != " " or cell.underscore or cell.reverse
+    return cell if seen else cell._replace(fg="default", bold=False)
 
 
 @given(st.lists(pictures(), min_size=1, max_size=5))
@@ -95,6 +105,26 @@ def test_another_colour_is_a_change() -> None:
     cells = Cells()
     sent(cells, "abc", RED)
     assert sent(cells, "abc", BLUE) == "\x1b[1;1H\x1b[1;34mabc\x1b[0m"
+
+
+def test_a_blank_in_another_colour_is_no_change_unless_that_can_be_seen() -> None:
+    cells = Cells()
+    cells.show([(0, 0, Strip([Segment("a ", RED)]))], ColorSystem.TRUECOLOR)
+    assert cells.show([(0, 0, Strip([Segment("a", RED), Segment(" ", GREEN)]))], ColorSystem.TRUECOLOR) == ""
+    for style in (LINK, BACK, LIT):
+        assert cells.show([(0, 1, Strip([Segment(" ", style)]))], ColorSystem.TRUECOLOR)
+        assert cells.show([(0, 1, Strip([Segment(" ", RED)]))], ColorSystem.TRUECOLOR)
+
+
+def test_where_two_colours_take_turns_each_is_written_in_one_go() -> None:
+    cells = Cells()
+    strip = Strip([Segment(sign, style) for sign, style in zip("abcd" * 2, [RED, GREEN] * 4, strict=True)])
+    for picture in ([(0, 0, strip), (1, 0, strip)], [(0, 0, Strip([Segment("efgh", RED)]))]):
+        screen, stream = terminal()
+        output = cells.show(picture, ColorSystem.TRUECOLOR)
+        stream.feed(output)
+        assert "".join(cell.data for cell in shown(screen)[0]).rstrip() in ("abcdabcd", "efgh")
+        assert len(re.findall(r"\x1b\[[\d;]*m", output)) <= 3
 
 
 def test_a_combining_mark_is_sent_with_its_character() -> None:
