@@ -13,7 +13,7 @@ from typing import TextIO
 
 from l5tui.config.errors import L5Error, cannot_write
 
-_OBEYED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_OBEYED = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """Control characters, line breaks of all kinds, changes of writing direction, and lone surrogates."""
 _UNPRINTABLE = re.compile(f"[{_OBEYED}]")
 _UNPRINTABLE_BUT_LINES = re.compile(f"(?!\n)[{_OBEYED}]")

@@ -59,7 +59,7 @@ def parse_time(text: str, zone: tzinfo | None = None, day: date | None = None) -
         if found["offset"]:
             candidates = [datetime.fromisoformat(f"{wall.isoformat()}{found['offset']}")]
         else:
-            candidates = _on_the_wall(wall, zone)
+            candidates = on_the_wall(wall, zone)
     except TypedTimeError:
         raise
     except (ValueError, OverflowError) as error:
@@ -79,7 +79,7 @@ def parse_time(text: str, zone: tzinfo | None = None, day: date | None = None) -
     return past[0]
 
 
-def _on_the_wall(wall: datetime, zone: tzinfo | None) -> list[datetime]:
+def on_the_wall(wall: datetime, zone: tzinfo | None = None) -> list[datetime]:
     """The instants at which clocks of the zone show this time: one, none, or two."""
     both = [_fixed(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1)]
     shown = [at for at in both if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall]

@@ -7,11 +7,19 @@ their offset; pain is 0 to 10 or None, and None is never 0.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from msgspec import Meta
 
 SCHEMA = 2
 """The version of these shapes that this program writes. Every change of it needs a step in `journal/migrations`."""
 
+Pain = Annotated[int, Meta(ge=0, le=10)]
+Rank = Annotated[int, Meta(ge=0, le=7)]
+Symptom = Annotated[str, Meta(pattern="^(pain|tingling|numbness)$")]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Seconds = Annotated[float, Meta(ge=0, le=10_000_000)]
+"""The ranges of numbers and words, which the published schema has and an import checks."""
 Status = Literal["complete", "partial", "interrupted"]
 Stop = Literal["person", "S1", "S2", "S3", "S4", "S5", "S6"]
 NextDay = Literal["better", "same", "worse"]
@@ -38,16 +46,16 @@ Occasion = Literal["full_check", "answer", "recheck", "follow_up", "stop", "clea
 class Kinds(TypedDict):
     """The kinds of symptoms on each side: any of pain, tingling, numbness."""
 
-    left: list[str]
-    right: list[str]
+    left: list[Symptom]
+    right: list[Symptom]
 
 
 class Score(TypedDict):
     """One check-in or check-out: pain 0 to 10 or None, and the furthest place from the spine, rank 0 to 7 or None."""
 
-    pain: int | None
-    left: int | None
-    right: int | None
+    pain: Pain | None
+    left: Rank | None
+    right: Rank | None
     kinds: Kinds
     at: str | None
 
@@ -55,10 +63,10 @@ class Score(TypedDict):
 class Hurt(TypedDict):
     """One "it hurts": where in the exercise, what was answered, the score, and whether spreading settled."""
 
-    rep: int
+    rep: Count
     phase: str
     answer: str
-    pain: int | None
+    pain: Pain | None
     settled: bool | None
 
 
@@ -67,14 +75,14 @@ class StepDone(TypedDict):
 
     exercise: str
     side: Literal["left", "right"] | None
-    level: int | None
+    level: Count | None
     variant: str | None
-    planned_reps: int
-    reps: int
-    partial_reps: int | None
+    planned_reps: Count
+    reps: Count
+    partial_reps: Count | None
     """Repetitions that were begun and not done, their seconds being in `seconds`; None in entries of schema 1."""
-    seconds: float
-    held: float
+    seconds: Seconds
+    held: Seconds
     outcome: Outcome
     hurt: list[Hurt]
 
@@ -137,17 +145,17 @@ class SessionEntry(Base):
     """The programme in force; None without one, and in entries of schema 1."""
     answer: Done | None
     """The answer to the programme's question after it; None if it wasn't asked or was left out."""
-    clock_step_s: float
+    clock_step_s: Annotated[float, Meta(ge=-1e12, le=1e12)]
     """Seconds by which the system clock was set back (negative) or forward during the session, else 0."""
     status: Status
     stop: Stop | None
-    active_s: float
-    paused_s: float
-    speed: float
+    active_s: Seconds
+    paused_s: Seconds
+    speed: Seconds
     routine: RoutineName
     before: Score
     after: Score
-    worst: int | None
+    worst: Pain | None
     next_day: NextDay | None
     note: str
     steps: list[StepDone]
@@ -157,9 +165,9 @@ class LogEntry(Base):
     """A pain score without a session."""
 
     kind: Literal["log"]
-    pain: int | None
-    left: int | None
-    right: int | None
+    pain: Pain | None
+    left: Rank | None
+    right: Rank | None
     kinds: Kinds
     note: str
 
@@ -169,7 +177,7 @@ class CareEntry(Base):
 
     kind: Literal["care"]
     what: str
-    minutes: int | None
+    minutes: Count | None
     """How long, None if it wasn't said."""
     note: str
 
@@ -179,14 +187,14 @@ class ActivityEntry(Base):
 
     kind: Literal["activity"]
     name: str
-    score: int | None
+    score: Pain | None
 
 
 class WeekEntry(Base):
     """The average pain of the last seven days, as the person puts it, 0 to 10 or None."""
 
     kind: Literal["week"]
-    pain: int | None
+    pain: Pain | None
 
 
 class FormEntry(Base):
@@ -194,7 +202,7 @@ class FormEntry(Base):
 
     kind: Literal["form"]
     name: str
-    ticks: list[int]
+    ticks: list[Annotated[int, Meta(ge=1, le=100)]]
 
 
 class SafetyEntry(Base):

@@ -9,16 +9,18 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final, Literal, NamedTuple
 
+from l5tui.config.typed_time import on_the_wall
 from l5tui.domain.entry_times import FIRST_YEAR
 
 DateForm = Literal["year-month-day", "day.month.year", "day/month/year", "month/day/year"]
 FORMS: Final[Mapping[str, tuple[str, str]]] = {
     "year-month-day": (r"(\d{4})[-/](\d\d?)[-/](\d\d?)", "ymd"),
     "day.month.year": (r"(\d\d?)\.(\d\d?)\.(\d{4}|\d\d)", "dmy"),
-    "day/month/year": (r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)", "dmy"),
-    "month/day/year": (r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)", "mdy"),
+    "day/month/year": (r"(\d\d?)[-/](\d\d?)[-/](\d{4}|\d\d)", "dmy"),
+    "month/day/year": (r"(\d\d?)[-/](\d\d?)[-/](\d{4}|\d\d)", "mdy"),
 }
-"""The forms of dates: their pattern, and the order of day, month and year. A year of two digits is in this century."""
+"""The forms of dates: their pattern, and the order of day, month and year. A year of two digits is in this century.
+Where slashes are, there may be hyphens: `22-11-2026` is `day/month/year`."""
 UNDOUBTED: Final = ("year-month-day", "day.month.year")
 """The forms that are read without being named."""
 _DATE: Final = r"\d+(?:-\d+-|/\d+/|\.\d+\.)\d+"
@@ -119,7 +121,16 @@ def moment_at(found: CellMoment, default: time, now: datetime) -> datetime:
     if found.day > now.date() + timedelta(days=1):
         raise ValueError(f"{found.day} is in the future")
     at = datetime.combine(found.day, (found.clock or default).replace(microsecond=0), found.zone)
-    at = at if found.zone not in (None, UTC) else at.astimezone()
+    if found.zone is UTC:
+        at = at.astimezone()
+    elif found.zone is None:
+        shown = on_the_wall(at)
+        if not shown:
+            raise ValueError(f"{at:%H:%M} did not happen on {found.day}, when clocks went forward")
+        if len(shown) > 1:
+            either = " or ".join(f"{one:%H:%M}{one.isoformat()[-6:]}" for one in shown)
+            raise ValueError(f"{at:%H:%M} happened twice on {found.day}, when clocks went back; write {either}")
+        at = shown[0]
     if at > now:
         if found.clock is None and found.day == now.date():
             return now

@@ -56,7 +56,7 @@ _LIST: Final = "; "
 _FELT: Final[Mapping[str, str]] = {
     felt_words(answer): answer for one in HurtAnswer for answer in (str(one), f"{one}{BOTH}")
 } | {felt_words(answer): answer for answer in EARLIER}
-_OBEYED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_OBEYED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What a terminal or a text editor obeys, but for tabs and ends of lines. It is spelled out, also after an import."""
 _HURT: Final = re.compile(r"(.*?) (\d+): (.*?)(?:, pain (\d+))?(?:, (went back|stayed))?")
 _SETTLED: Final = {True: ", went back", False: ", stayed"}
@@ -168,6 +168,8 @@ def entries_of(
                 found[body["uid"]] = line, body
             elif given.get("exercise_id") and known[1]["kind"] == "session":
                 known[1]["steps"].append(_step_of(given))
+            else:
+                yield line, f"its uid is that of line {known[0]}"
         except (ValueError, OverflowError) as error:  # no date is after the year 9999
             yield line, str(error)
     yield from found.values()  # type: ignore[misc]

@@ -14,8 +14,6 @@ from l5tui.journal.imports import SHAPES
 JOURNAL: Final = "journal"
 """The name of the schema for `l5tui schema`."""
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_PAIN: Final = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 10}, {"type": "null"}]}
-_RANK: Final = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 7}, {"type": "null"}]}
 
 
 def journal_schema() -> dict[str, Any]:
@@ -24,8 +22,8 @@ def journal_schema() -> dict[str, Any]:
     Fields that a newer version added are allowed, and so are kinds of entries that this version doesn't know.
     """
     refs, definitions = msgspec.json.schema_components(SHAPES.values(), ref_template="#/$defs/{name}", schema_hook=_any)
-    for name, table in definitions.items():
-        _tighten(name, table)
+    for table in definitions.values():
+        table["description"] = " ".join(cleandoc(re.split(r"\n\n", table.get("description", ""))[0]).split())
     known = [
         {"if": {"properties": {"kind": {"const": kind}}}, "then": ref} for kind, ref in zip(SHAPES, refs, strict=True)
     ]
@@ -42,14 +40,3 @@ def journal_schema() -> dict[str, Any]:
 def _any(_: type) -> dict[str, Any]:
     """The schema of a field that can hold anything."""
     return {"description": "Any value."}
-
-
-def _tighten(name: str, table: dict[str, Any]) -> None:
-    """Add the ranges of scores and places, and make the description one line."""
-    table["description"] = " ".join(cleandoc(re.split(r"\n\n", table.get("description", ""))[0]).split())
-    fields = table.get("properties", {})
-    for field in ("pain", "worst", "score"):
-        if field in fields:
-            fields[field] = _PAIN
-    if name in ("Score", "LogEntry"):
-        fields["left"] = fields["right"] = _RANK

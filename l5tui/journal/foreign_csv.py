@@ -28,7 +28,7 @@ from l5tui.config.errors import ContentError, JournalError, cannot_read
 from l5tui.config.output import did_you_mean, quoted
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.pain import parse_pain
-from l5tui.journal.cell_times import DateForm, moment_at, parse_moment
+from l5tui.journal.cell_times import FORMS, DateForm, moment_at, parse_moment
 from l5tui.journal.imports import TITLES, UNCLOSED, Given, csv_rows, decoded, lines_words, read_bytes
 
 Column = str | int
@@ -65,7 +65,8 @@ def read_mapping(path: Path) -> Mapped:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(f"{path} isn't TOML ({error})", f"It holds lines such as {EXAMPLE}") from error
     except msgspec.ValidationError as error:
-        raise ContentError(f"{path}: {error}", f"It holds lines such as {EXAMPLE}") from error
+        hint = f"It is one of {', '.join(FORMS)}" if "`$.dates`" in str(error) else f"It holds lines such as {EXAMPLE}"
+        raise ContentError(f"{path}: {error}", hint) from error
     if found.score is None and found.note is None:
         raise ContentError(f"{path}: neither score nor note is named", f"It holds lines such as {EXAMPLE}")
     if len(found.separator) > 1:
@@ -153,6 +154,8 @@ def _place(path: Path, column: Column | None, header: list[str], widest: int) ->
         if column > widest > 0:
             raise JournalError(f"{path} has no column {column}", f"It has {widest}")
         return column - 1
+    if header.count(column) > 1:
+        raise JournalError(f"{path} has two columns {quoted(column)}", "Name it by its number, counted from 1")
     if column not in header:
         known = ", ".join(quoted(one) for one in header[:8]) or "no columns with a name"
         hint = f"It has {known}"

@@ -10,7 +10,9 @@ import csv
 import io
 import json
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
 from typing import Any, Final, cast
@@ -18,7 +20,9 @@ from typing import Any, Final, cast
 import msgspec
 from msgspec import Struct, field
 
+from l5tui.config.clock import now
 from l5tui.config.errors import JournalError, cannot_read
+from l5tui.config.output import quoted
 from l5tui.domain import entry as shapes
 from l5tui.domain.entry import SCHEMA, Entry
 from l5tui.domain.entry_times import FIRST_YEAR, LAST_YEAR, moment_of
@@ -45,6 +49,8 @@ SHAPES: Final[Mapping[str, type]] = {
 """The shape of each kind of entry."""
 TITLES: Final = 20
 """Among so many first lines the names of columns are looked for."""
+AHEAD: Final = timedelta(days=1)
+"""How far ahead of this clock an entry may begin: the clock of the machine that made it may be wrong."""
 UNCLOSED: Final = "a quotation mark isn't closed, so where a row ends isn't known"
 _UID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 """A uid also names files, so no other characters are taken from a file of somebody else's."""
@@ -123,42 +129,53 @@ def is_uid(value: object) -> bool:
     return isinstance(value, str) and _UID.fullmatch(value) is not None
 
 
-def checked_entry(body: object) -> Entry | str:
-    """The entry in the newest schema, or why it can't be taken."""
+def checked_entry(body: object, now: datetime) -> Entry | str:
+    """The entry in the newest schema, or why it can't be taken.
+
+    Args:
+        body: the entry.
+        now: the current time; nothing of a later day is taken.
+    """
     if not isinstance(body, dict):
         return "it is no entry"
-    uid, kind = body.get("uid"), body.get("kind")
+    uid, kind, schema, at = body.get("uid"), body.get("kind"), body.get("schema"), moment_of(body.get("started"))
     if not is_uid(uid):
         return "its uid isn't one of l5tui's"
-    if moment_of(body.get("started")) is None or not isinstance(kind, str):
+    if type(schema) is not int or schema < 1:
+        return f"its schema is {str(schema)[:20]}, not a number from 1 on"
+    if at is None or not isinstance(kind, str):
         year = str(body.get("started"))[:4]
         dated = year.isdecimal() and not FIRST_YEAR <= int(year) <= LAST_YEAR
         return f"its year is {year}" if dated else "it has no time or no kind"
+    if at > now + AHEAD:
+        return f"{at:%Y-%m-%d} is in the future"
     whole: dict[str, Any] = migrate(body)
     if kind in SHAPES:
         try:
             msgspec.convert(whole, SHAPES[kind])
         except (msgspec.ValidationError, RecursionError) as error:
-            return f"it has another shape: {error}"
-    wrong = next((score for score in _scores(whole) if not is_pain(score)), None)
-    return f"{str(wrong)[:20]} is no score from 0 to 10" if wrong is not None else cast(Entry, whole)
+            wrong = next((score for score in _scores(whole) if type(score) is int and not is_pain(score)), None)
+            return f"it has another shape: {error}" if wrong is None else f"{str(wrong)[:20]} is no score from 0 to 10"
+    return cast(Entry, whole)
 
 
 def _scores(body: Mapping[str, Any]) -> Iterator[object]:
-    if body["kind"] in ("log", "week", "activity"):
-        yield from (body.get("pain"), body.get("score"))
-    elif body["kind"] == "session":
-        yield from (body["before"]["pain"], body["after"]["pain"], body["worst"])
+    for one in (body, body.get("before"), body.get("after")):
+        if isinstance(one, Mapping):
+            yield from (one.get("pain"), one.get("score"), one.get("worst"))
 
 
 def _checked(path: Path, found: Sequence[object]) -> Given:
     if any(isinstance(one, dict) and schema_of(one) > SCHEMA for one in found):
         raise JournalError(f"{path} was written by a newer version of l5tui", "Nothing was taken. Update l5tui first")
-    given = Given()
+    given, at = Given(), now()
+    taken: dict[str, int] = {}
     for number, body in enumerate(found, 1):
-        entry = checked_entry(body)
+        entry = checked_entry(body, at)
         if isinstance(entry, str):
             given.refused.append(f"entry {number}: {entry}")
+        elif (first := taken.setdefault(entry["uid"], number)) != number:
+            given.refused.append(f"entry {number}: its uid is that of entry {first}")
         else:
             given.entries.append(entry)
     return given
@@ -175,10 +192,12 @@ def _from_csv(path: Path, raw: bytes, dates: str | None) -> Given:
             f"{path} isn't a table that l5tui wrote",
             "For a table of another program say what its columns are: --map FILE",
         )
-    stepped = "exercise_id" in header
+    if (twice := next((name for name in header if name and header.count(name) > 1), None)) is not None:
+        raise JournalError(f"{path} has two columns {quoted(twice)}", "Take one of them out")
+    stepped, at = "exercise_id" in header, now()
     rows = ((line, dict(zip(header, cells, strict=False))) for line, cells in lines)
     for line, found in entries_of(rows, dates):
-        entry = found if isinstance(found, str) else checked_entry(found)
+        entry = found if isinstance(found, str) else checked_entry(found, at)
         if isinstance(entry, str):
             given.refused.append(f"line {line}: {entry}")
         else:
@@ -197,6 +216,9 @@ def read_bytes(path: Path) -> bytes:
         JournalError: it can't be read, or is too large.
     """
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # opening a pipe waits for its other end
+            raise JournalError(f"{path} is no file but a pipe or a device", "Write it to a file first")
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:

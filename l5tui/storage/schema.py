@@ -22,6 +22,6 @@ def migrate(document: Mapping[str, Any], steps: Mapping[int, Step], target: int)
 
 
 def schema_of(document: Mapping[str, Any]) -> int:
-    """The schema that a document names; the first, if it names none."""
+    """The schema that a document names; the first, if it names none that there is."""
     schema = document.get("schema")
-    return schema if isinstance(schema, int) else 1
+    return max(schema, 1) if isinstance(schema, int) else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from datetime import datetime
 from pathlib import Path
@@ -251,6 +252,21 @@ def test_a_file_that_cannot_be_taken_is_one_line(
         ({"pain": "4"}, "another shape"),
         ({"kinds": []}, "another shape"),
         ({"kind": 3}, "no kind"),
+        ({"started": "2036-01-01T08:00:00+01:00"}, "2036-01-01 is in the future"),
+        ({"schema": -1}, "its schema is -1"),
+        ({"schema": 0}, "its schema is 0"),
+        ({"schema": None}, "its schema is None"),
+        ({"schema": True}, "its schema is True"),
+        ({"left": 99}, "another shape"),
+        ({"left": -1}, "another shape"),
+        ({"kinds": {"left": ["itching"], "right": []}}, "another shape"),
+        ({"kind": "care", "what": "walk", "minutes": -5}, "another shape"),
+        ({"kind": "form", "name": "rmdq", "ticks": [0]}, "another shape"),
+        ({**factories.session(), "uid": "w", "active_s": 1e308}, "another shape"),
+        ({**factories.session(), "uid": "w", "active_s": float("inf")}, "another shape"),
+        ({**factories.session(), "uid": "w", "paused_s": float("nan")}, "another shape"),
+        ({**factories.session(), "uid": "w", "worst": 11}, "11 is no score"),
+        ({**factories.session(steps=[factories.step("cat_cow", reps=-1)]), "uid": "w"}, "another shape"),
     ],
 )
 def test_an_entry_that_is_none_is_left_out_and_the_others_are_taken(
@@ -415,3 +431,82 @@ def test_a_journal_is_not_imported_but_merged(home: Path, called: L5tui) -> None
     Journal(home / "other.json").put(factories.log("a"))
     ran = called("import", "other.json")
     assert "other.json is a journal, not an export. To bring it in: l5tui journal merge other.json" in ran.complaint
+
+
+def test_an_own_table_takes_no_future_date_and_names_it(home: Path, called: L5tui) -> None:
+    for year, says in (("2036", "2036-11-22 is in the future"), ("9999", "its year is 9999")):
+        text = to_csv([factories.log("a", 4)]).replace("2026-11-22", f"{year}-11-22")
+        (home / "x.csv").write_text(text, encoding="utf-8", newline="")
+        said = called("import", "x.csv", "--dry-run").said
+        assert f"line 2: {says}" in said
+        assert "0 entries new" in said
+
+
+def test_a_clock_that_was_a_little_ahead_keeps_no_entry_out(home: Path, called: L5tui) -> None:
+    (home / "x.json").write_text(to_json([factories.log("a", started="2026-11-30T23:00:00+00:00")]))
+    assert "1 entry new" in called("import", "x.json", "--yes").said
+
+
+def test_a_second_entry_with_the_same_uid_is_named(home: Path, called: L5tui) -> None:
+    both = [factories.log("a", 4), factories.log("a", 9), factories.log("b")]
+    (home / "x.json").write_text(to_json(both))
+    assert "entry 2: its uid is that of entry 1" in called("import", "x.json", "--dry-run").said
+    (home / "x.csv").write_text(to_csv(both), encoding="utf-8", newline="")
+    said = called("import", "x.csv", "--dry-run").said
+    assert "line 3: its uid is that of line 2" in said
+    assert "2 entries new" in said
+
+
+def test_a_journal_with_a_schema_that_is_none_is_no_fault(home: Path, called: L5tui) -> None:
+    for path in (home / "a", home / "b"):
+        Journal(path).put(factories.log("odd", 4, schema=-1))
+    for command in (("journal",), ("doctor",), ("journal", "merge", "b"), ("report",)):
+        assert called(*command, "--journal", "a").status in (0, 1), command
+
+
+def test_a_column_that_is_there_twice_is_named(home: Path, called: L5tui) -> None:
+    ran = called(*diary(home, "day,score,score\n2026-11-03,4,5\n"))
+    assert 'd.csv has two columns "score". Name it by its number' in ran.complaint
+    text = to_csv([factories.log("a", 4)]).replace("pain_after", "pain_before", 1)
+    (home / "x.csv").write_text(text, encoding="utf-8", newline="")
+    assert 'x.csv has two columns "pain_before"' in called("import", "x.csv").complaint
+
+
+def test_a_form_of_dates_that_is_none_names_those_there_are(home: Path, called: L5tui) -> None:
+    ran = called(*diary(home, "day,score\n2026-11-03,4\n", 'date = "day"\nscore = "score"\ndates = "dmy"\n'))
+    assert "It is one of year-month-day, day.month.year, day/month/year, month/day/year" in ran.complaint
+
+
+@pytest.mark.parametrize(("form", "cell"), [("day/month/year", "22-11-2026"), ("month/day/year", "11-22-2026")])
+def test_dates_with_hyphens_and_the_year_last_are_read_once_their_form_is_said(
+    form: str, cell: str, home: Path, called: L5tui
+) -> None:
+    mapping = 'date = "day"\nscore = "score"\n'
+    assert "say in the mapping which it is" in called(*diary(home, f"day,score\n{cell},4\n"), "--dry-run").said
+    call = diary(home, f"day,score\n{cell} 18:40,4\n", f'{mapping}dates = "{form}"\n')
+    assert called(*call, "--dry-run").said.startswith("2026-11-22 18:40")
+
+
+def test_times_that_clocks_skip_or_show_twice_are_refused_and_named(
+    home: Path, called: L5tui, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Zurich")
+    time.tzset()
+    try:
+        table = "day,score\n2026-03-29 02:30,4\n2026-10-25 02:30,4\n2026-10-25 02:30+02:00,4\n"
+        lines = called(*diary(home, table), "--dry-run").said.splitlines()
+        assert lines[0].startswith("2026-10-25 02:30")
+        assert "  line 2: 02:30 did not happen on 2026-03-29, when clocks went forward" in lines
+        assert (
+            "  line 3: 02:30 happened twice on 2026-10-25, when clocks went back; write 02:30+02:00 or 02:30+01:00"
+            in lines
+        )
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_pipe_is_no_file_to_import(home: Path, called: L5tui) -> None:
+    for name in ("x.json", "x.csv"):
+        os.mkfifo(home / name)
+        assert "no file but a pipe" in called("import", name).complaint

@@ -218,3 +218,8 @@ def test_a_table_that_a_spreadsheet_saved_with_slashes_is_read_by_its_form(form:
     [(_, found)] = entries_of([(2, changed)], form)
     assert not isinstance(found, str)
     assert (found["started"], found["ended"]) == (session()["started"], session()["ended"])
+
+
+def test_marks_of_writing_direction_are_spelled_out() -> None:
+    text = to_csv([log("a", note="a\u200eb\u200fc\u061cd\u202ee\u2066f")])
+    assert r"a\u200eb\u200fc\u061cd\u202ee\u2066f" in text

@@ -39,7 +39,15 @@ def test_every_export_passes_the_published_schema(entries: list[Entry]) -> None:
     jsonschema.Draft202012Validator(journal_schema()).validate(json.loads(to_json(entries)))
 
 
-@pytest.mark.parametrize("wrong", [{"pain": 11}, {"left": 8}, {"uid": 3}, {"kinds": None}, {"schema": 99}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"pain": 11}, {"left": 8}, {"left": -1}, {"uid": 3}, {"kinds": None}, {"schema": 99}, {"schema": -1}),
+        *({"kinds": {"left": ["itching"], "right": []}}, {"kind": "care", "what": "walk", "minutes": -5}),
+        *({"kind": "form", "name": "rmdq", "ticks": [0]}, {**session(), "active_s": 1e308}),
+        *({**session(), "worst": 11}, {"kind": "week", "pain": 11}, {"kind": "activity", "name": "x", "score": -1}),
+    ],
+)
 def test_the_published_schema_refuses_what_is_no_entry(wrong: dict[str, Any]) -> None:
     assert not jsonschema.Draft202012Validator(journal_schema()).is_valid([{**log(), **wrong}])
 
