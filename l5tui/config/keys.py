@@ -17,6 +17,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     | {"better": "b", "same": "a", "worse": "w", "gentler": "g", "override": "o"}
     | {"more": "plus,equals_sign", "stay": "minus"},
     "dialog": {sign: sign for sign in "12345678degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
+    "correction": {"not_said": "s"},
     "draft": {"drop": "d", "keep": "enter", "later": "escape"},
     "editor": {"open": "enter", "next": "right", "previous": "left", "add": "a", "remove": "d", "undo": "u"}
     | {"earlier": "less_than_sign,shift+up", "later": "greater_than_sign,shift+down"}
@@ -113,7 +114,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "check.*", "scale.*", "regular.*")
     yield _ids(*_APP, "help", "check.*", "map.*", *(f"scale.{digit}" for digit in range(10)), "scale.leave_out")
     yield _ids(*_APP, "help", "form.*", "scale.*")
-    yield _ids(*_APP, "help", "form.*", "map.*")
+    yield _ids(*_APP, "help", "form.*", "map.*", "correction.*")
     yield _ids(*_APP, "help", "form.*", "care.*")
     yield _ids(*_APP, "help", "quit", "summary.*", "page.down", "page.up")
     yield _ids(*_APP, "help", "quit", "resume.*")

@@ -10,6 +10,7 @@ process, so that no other login offers it.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +22,8 @@ from msgspec.structs import asdict
 
 from l5tui.config import paths
 from l5tui.config.clock import now
-from l5tui.domain.entry import Entry, Kinds
+from l5tui.config.output import amount
+from l5tui.domain.entry import Entry, Kinds, Outcome, Status, Stop
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_activity, new_care, new_form, new_log, new_week
 from l5tui.domain.next_morning import ANSWERS as NEXT_MORNINGS
@@ -29,6 +31,7 @@ from l5tui.domain.other_care import care_words, parse_care, parse_minutes
 from l5tui.domain.pain import KINDS, PLACES, is_pain, rank_of
 from l5tui.domain.programme import ANSWERS as DONE
 from l5tui.domain.regular_questions import RegularQuestion
+from l5tui.journal.field_paths import value_of
 from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
 from l5tui.storage.owner import is_surely_dead, this_process, why_unreachable
 from l5tui.storage.private_files import file_name_part, files_in, read_private, remove, sweep, write_private
@@ -260,15 +263,36 @@ _CORRECTED: Final[Mapping[str, Callable[[object], bool]]] = {
     "answer": lambda value: value is None or (isinstance(value, str) and value in DONE),
     "name": lambda value: isinstance(value, str),
     "tz": lambda value: value is None,
-    **dict.fromkeys(("started", "ended", "before.at", "after.at"), _is_time),
+    "ended": lambda value: value is None or _is_time(value),
+    "routine": lambda value: isinstance(value, dict) and all(isinstance(value.get(one), str) for one in ("id", "name")),
+    "status": lambda value: value in get_args(Status),
+    "stop": lambda value: value is None or value in get_args(Stop),
+    **dict.fromkeys(("started", "before.at", "after.at"), _is_time),
 }
 """Fields that only a correction has, and whether a value is one of theirs."""
+_STEP: Final = re.compile(r"steps\.\d{1,3}\.(?:reps|partial_reps|seconds|held|outcome)")
+
+
+def _is_correction(field: str, value: object) -> bool:
+    """Whether it is the value of a field that only a correction has."""
+    if _STEP.fullmatch(field):
+        if field.endswith("outcome"):
+            return value in get_args(Outcome)
+        return type(value) in (int, float) and 0 <= value <= LONGEST_STEP_S  # type: ignore[operator]
+    return field in _CORRECTED and _CORRECTED[field](value)
+
+
+LONGEST_STEP_S: Final = 7200
+"""The most seconds of a step that can be written."""
 _CORRECTED_NAMES: Final = {
     "worst": "Highest during",
     "next_day": "The morning after",
     "answer": "As written",
     "name": "Activity",
     "started": "Began",
+    "ended": "Ended",
+    "status": "Done",
+    "stop": "Stopped by",
 }
 AS_ANOTHER: Final = "Kept, it becomes a routine of its own."
 """What keeping the draft of a routine does."""
@@ -290,6 +314,10 @@ def draft_lines(draft: Draft) -> list[str]:
         for one, name in _CORRECTED_NAMES.items()
         if one in draft.values
     ]
+    if isinstance(routine := draft.values.get("routine"), dict):
+        lines.append(f"Routine: {routine.get('name')}")
+    if steps := {field.split(".")[1] for field in draft.values if _STEP.fullmatch(field)}:
+        lines.append(f"{amount(len(steps), 'exercise', 'exercises')} corrected")
     if note := str(draft.values.get("note") or ""):
         lines.append(f"Note: {note}")
     return lines
@@ -311,7 +339,7 @@ def entry_from_draft(draft: Draft, header: EntryHeader, about: Entry | None) -> 
         or (field == "minutes" and (value is None or (type(value) is int and parse_minutes(str(value)) is not None)))
         or (field == "what" and isinstance(value, str))
         or (field == "note" and isinstance(value, str))
-        or (draft.form == "edit" and field in _CORRECTED and _CORRECTED[field](value))
+        or (draft.form == "edit" and _is_correction(field, value))
         or (
             field in _PLACES
             and (_is_kinds(value) if field.endswith("kinds") else value is None or rank_of(value) is not None)
@@ -354,15 +382,8 @@ def is_draft_kept(draft: Draft, entries: Iterable[Entry]) -> bool:
             return True
         if entry["uid"] == draft.entry and draft.form in ("edit", "after"):
             within = "after." if draft.form == "after" else ""
-            return all(_value(entry, f"{within}{field}") == value for field, value in draft.values.items())
+            return all(value_of(entry, f"{within}{field}") == value for field, value in draft.values.items())
     return False
-
-
-def _value(entry: Entry, field: str) -> object:
-    found: Any = entry
-    for part in field.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
-    return found
 
 
 def answer_draft(question: RegularQuestion, uid: str, score: int, at: str) -> Draft:
@@ -384,6 +405,8 @@ def _places(draft: Draft) -> Iterator[tuple[str, str]]:
         for side in ("left", "right"):
             rank = rank_of(draft.values.get(f"{start}{side}"))
             if rank is None:
+                if f"{start}{side}" in draft.values and draft.form == "edit":
+                    yield within, f"{side} not said"
                 continue
             felt = [kind for kind in kinds[side] if kind != KINDS[0]] if _is_kinds(kinds) else []
             yield within, f"{side} {PLACES[rank]}" + (f" ({', '.join(felt)})" if felt else "")

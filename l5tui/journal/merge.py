@@ -10,14 +10,14 @@ that the field had from then on). The union of both sets, in order of time, give
 from __future__ import annotations
 
 import json
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from l5tui.domain.entry_times import BEGINNING, instant
+from l5tui.journal.field_paths import MISSING, set_value, value_of
 from l5tui.storage.format import ENTRIES, Tables
 from l5tui.storage.tables import deep_copy
 
 Body = dict[str, Any]
-_ABSENT: Final = object()
 
 
 class Changes(NamedTuple):
@@ -75,13 +75,12 @@ def merged_entry(one: Body, other: Body) -> Body:
     for _, write in sorted(writes.items(), key=lambda pair: (instant(pair[1].record.get("at")), pair[0])):
         record, value = write
         field = record["field"]
-        if _parent(body, field) is None:  # the other state is of another kind: what was written stays as a record
+        was = value_of(body, field)
+        if not set_value(body, field, value):  # the other state is of another kind: what was written stays as a record
             record = {**record, "was": value}
             opaque[_canonical(record)] = record
             continue
-        was = _value(body, field)
-        edits.append({**record, "was": None if was is _ABSENT else was})
-        _set(body, field, value)
+        edits.append({**record, "was": None if was is MISSING else deep_copy(was)})
     edits += [opaque[key] for key in sorted(opaque)]
     deleted = max(
         (body["deleted"] for body in (one, other) if body.get("deleted")),
@@ -117,12 +116,12 @@ def _history(body: Body) -> _History:
         if not isinstance(record, dict):
             continue
         field = record.get("field")
-        if not isinstance(field, str) or "was" not in record or _value(first, field) is _ABSENT:
+        if not isinstance(field, str) or "was" not in record or value_of(first, field) is MISSING:
             opaque[_canonical(record)] = record
             continue
-        write = _Write({name: one for name, one in record.items() if name != "was"}, _value(first, field))
+        write = _Write({name: one for name, one in record.items() if name != "was"}, value_of(first, field))
         writes[_canonical([write.record, write.value])] = write
-        _set(first, field, record["was"])
+        set_value(first, field, record["was"])
     return _History(first, writes, opaque)
 
 
@@ -163,25 +162,3 @@ def _canonical(value: Any) -> str:
 
 def _started(body: Body) -> Any:
     return instant(body.get("started"))
-
-
-def _parent(body: Body, field: str) -> Body | None:
-    found: Any = body
-    for name in _parts(field)[:-1]:
-        found = found.get(name) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else None
-
-
-def _value(body: Body, field: str) -> Any:
-    parent = _parent(body, field)
-    return _ABSENT if parent is None else parent.get(_parts(field)[-1], _ABSENT)
-
-
-def _set(body: Body, field: str, value: Any) -> None:
-    parent = _parent(body, field)
-    if parent is not None:
-        parent[_parts(field)[-1]] = deep_copy(value)
-
-
-def _parts(field: str) -> list[str]:
-    return field.split(".")

@@ -17,10 +17,11 @@ from typing import Any, Final, NamedTuple, cast
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA, Entry
 from l5tui.domain.entry_times import BEGINNING, instant, text_of
+from l5tui.journal.field_paths import MISSING, set_value, value_of
 from l5tui.journal.merge import Changes, changes_between, merged_tables
 from l5tui.journal.migrations import STEPS
 from l5tui.journal.purge import purge_copies
-from l5tui.journal.undo import CHANGED_ELSEWHERE, DELETED, MISSING, Change, Undone, last_changes, set_value, value_of
+from l5tui.journal.undo import CHANGED_ELSEWHERE, DELETED, Change, Undone, last_changes
 from l5tui.storage.atomic import SystemCalls
 from l5tui.storage.format import ENTRIES, Tables
 from l5tui.storage.tables import Database, Documents, deep_copy, json_copy
@@ -172,7 +173,7 @@ class Journal:
                 if was != value or type(was) is not type(value):
                     change.fields[field] = (was, value)
                     change.records.append({"at": text_of(at), "field": field, "was": None if was is MISSING else was})
-                    set_value(body, field, value)
+                    _set(body, field, value)
             if change.fields:
                 body["edits"] = [*body.get("edits", []), *change.records]
                 self._entries.put({uid: body})
@@ -225,7 +226,7 @@ class Journal:
                     self._changes.pop()
                     raise JournalError(CHANGED_ELSEWHERE, "nothing was undone")
                 for field in ours:
-                    set_value(body, field, change.fields[field][0])
+                    _set(body, field, change.fields[field][0])
                 for record in change.records:
                     if record["field"] in ours and record in body.get("edits", []):
                         body["edits"].remove(record)
@@ -311,6 +312,11 @@ class Journal:
         if body is None:
             raise JournalError("that entry is not in the journal any more", "it may have been purged elsewhere")
         return body
+
+
+def _set(body: Body, field: str, value: object) -> None:
+    if not set_value(body, field, value):  # it is of another kind by now
+        raise JournalError(CHANGED_ELSEWHERE, "nothing was changed")
 
 
 def _is_safety(body: Body) -> bool:

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from l5tui.config.errors import JournalError
 from l5tui.domain.entry_reading import tables
 from l5tui.domain.entry_times import instant
+from l5tui.journal.field_paths import MISSING, value_of
 from l5tui.storage.tables import deep_copy
 
 Body = dict[str, Any]
 EARLIER: Final = 10
 """How many changes of earlier starts can be undone."""
 DELETED: Final = "deleted"
-MISSING: Final = object()
-"""The value of a field that the entry didn't have."""
 CHANGED_ELSEWHERE: Final = "that entry was changed elsewhere since"
 
 
@@ -74,29 +72,3 @@ def _changes_of(body: Body) -> Iterator[tuple[object, Change]]:
     yield from reversed(made)
     if deleted := body.get(DELETED):
         yield deleted, Change("delete", uid, {DELETED: (None, deleted)}, [])
-
-
-def value_of(body: Body, field: str) -> object:
-    """The value of a field such as `before.pain`; `MISSING` if there is none."""
-    found: object = body
-    for name in field.split("."):
-        found = found.get(name, MISSING) if isinstance(found, dict) else MISSING
-    return found
-
-
-def set_value(body: Body, field: str, value: object) -> None:
-    """Set a field, or remove it for `MISSING`.
-
-    Raises:
-        JournalError: the entry is of another kind by now and has no object for the field.
-    """
-    *parents, last = field.split(".")
-    found: object = body
-    for name in parents:
-        found = found.get(name) if isinstance(found, dict) else None
-    if not isinstance(found, dict):
-        raise JournalError(CHANGED_ELSEWHERE, "nothing was changed")
-    if value is MISSING:
-        found.pop(last, None)
-    else:
-        found[last] = deep_copy(value)

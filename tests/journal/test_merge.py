@@ -11,13 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from l5tui.journal.field_paths import MISSING, set_value, value_of
 from l5tui.journal.merge import changes_between, merged_entry, merged_tables
 from tests import factories
 from tests.journal.made_entries import entries
 
 Body = dict[str, Any]
 Tables = dict[str, dict[str, Body]]
-FIELDS = {"session": ["note", "before.pain", "after.pain", "before.kinds"], "log": ["note", "pain", "left"]}
+FIELDS = {
+    "session": ["note", "before.pain", "after.pain", "before.kinds", "steps.0.reps", "steps.1.held"],
+    "log": ["note", "pain", "left"],
+}
 
 
 def at(seconds: int) -> str:
@@ -26,22 +30,15 @@ def at(seconds: int) -> str:
 
 def edit(body: Body, field: str, value: Any, when: str) -> None:
     """A correction as the journal makes it."""
-    parent = body
-    *parents, last = field.split(".")
-    for name in parents:
-        parent = parent[name]
-    body["edits"].append({"at": when, "field": field, "was": parent[last]})
-    parent[last] = value
+    body["edits"].append({"at": when, "field": field, "was": deepcopy(value_of(body, field))})
+    assert set_value(body, field, value)
 
 
 def written(body: Body) -> set[tuple[str, str]]:
     """Every value that a field has or had, by field."""
     found = {(record["field"], repr(record["was"])) for record in body["edits"]}
     for field in {record["field"] for record in body["edits"]}:
-        value: Any = body
-        for name in field.split("."):
-            value = value[name]
-        found.add((field, repr(value)))
+        found.add((field, repr(value_of(body, field))))
     return found
 
 
@@ -72,7 +69,7 @@ def machines(draw: st.DrawFn) -> list[Tables]:
             states[which].setdefault("favourites", {})["bridge"] = {"id": "bridge", "order": clocks[which]}
         elif body and work == "edit" and not body["deleted"]:
             field = draw(st.sampled_from(FIELDS.get(body["kind"], ["note"])))
-            if field != "note" or "note" in body:
+            if value_of(body, field) is not MISSING:
                 value = {"left": [], "right": ["pain"]} if field.endswith("kinds") else draw(st.sampled_from([1, 2, 3]))
                 edit(body, field, value, now)
         elif body and work == "delete":
@@ -116,6 +113,30 @@ def test_the_newest_edit_of_each_field_wins_and_the_other_value_is_kept() -> Non
         {"at": at(11), "field": "note", "was": "first"},
         {"at": at(20), "field": "pain", "was": 5},
     ]
+
+
+def test_corrections_of_two_steps_of_a_session_are_both_kept() -> None:
+    one: Any = factories.session("a", steps=[factories.step("bird_dog", side) for side in ("left", "right")])
+    other = deepcopy(one)
+    edit(one, "steps.0.reps", 8, at(10))
+    edit(other, "steps.1.reps", 6, at(20))
+    edit(other, "steps.0.reps", 7, at(5))
+    merged = merged_entry(one, other)
+    assert [step["reps"] for step in merged["steps"]] == [8, 6]
+    assert [(edit["field"], edit["was"]) for edit in merged["edits"]] == [
+        ("steps.0.reps", 10),
+        ("steps.0.reps", 7),
+        ("steps.1.reps", 10),
+    ]
+
+
+@pytest.mark.parametrize("field", ["steps.2.reps", "steps.-1.reps", "steps.x", "steps.0.reps.0", "note.0"])
+def test_a_path_that_an_entry_has_not_is_missing_and_sets_nothing(field: str) -> None:
+    one: Any = factories.session("a", steps=[factories.step("bird_dog")])
+    before = deepcopy(one)
+    assert value_of(one, field) is MISSING
+    assert not set_value(one, field, 3)
+    assert one == before
 
 
 @pytest.mark.parametrize(("edited", "hidden"), [(10, True), (30, False)])

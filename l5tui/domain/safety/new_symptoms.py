@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
-from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry
+from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry, Stop
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.place import LEG_FROM, NERVE_KINDS, moved_further, symptoms_in
 from l5tui.domain.safety.entries import new_further_down, new_stop, new_yes
@@ -119,6 +119,13 @@ def new_symptoms_in_correction(
     if state is None or entry is None or not any(field.rpartition(".")[2] in fields for field in changed):
         return NewSymptoms(), None
     return new_symptoms_in_entry(state, entry), uid if entry["kind"] == "session" else None
+
+
+def stop_in_correction(state: SafetyState | None, uid: str) -> Stop | None:
+    """The rule S3 to S6 that a corrected session was stopped by; None if it is older than the last full check."""
+    entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
+    rule = entry["stop"] if entry is not None and entry["kind"] == "session" else None
+    return rule if rule in NOT_TODAY else None
 
 
 def further_at_check_out(

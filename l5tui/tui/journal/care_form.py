@@ -166,7 +166,7 @@ class CareFormScreen(L5Screen[FilledCareForm | None]):
             with Horizontal(classes="field"):
                 yield Static(plain("Note", TEXT), classes="name")
                 yield NoteFieldWidget(text(self._before, "note"), id="note")
-            yield EntryFieldsWidget(self.entry, id="fields")
+            yield EntryFieldsWidget(self.entry, self.l5.library, id="fields")
             yield Static(id="done")
         yield from self.frame_end()
 

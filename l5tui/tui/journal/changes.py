@@ -20,6 +20,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_care, new_log
 from l5tui.domain.rmdq import RMDQ
 from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
+from l5tui.domain.safety.stop_rules import NOT_TODAY
 from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
 from l5tui.tui.chrome import PlaceScreen
@@ -162,7 +163,8 @@ class JournalChangesScreen(PlaceScreen):
                 raise
             self.l5.records.drafts.finish(form.uid)
             await self.l5.safety_flow().act_on_correction(entry["uid"], changes)
-            return words.CORRECTED.format(undo=self.key("journal.undo"))
+            stopped = "stop" in changes and NOT_TODAY.intersection((entry.get("stop"), changes["stop"]))
+            return (words.STOP_CORRECTED if stopped else words.CORRECTED).format(undo=self.key("journal.undo"))
 
         if entry.get("kind") == "care":
             self._ask(CareFormScreen(entry, draft), correct)

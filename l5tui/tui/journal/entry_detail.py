@@ -17,6 +17,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import (
     Body,
     at_other_speed,
+    mapping,
     number,
     pain,
     practised_s,
@@ -37,7 +38,10 @@ from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words, limit_words
 from l5tui.domain.safety.stop_rules import HurtAnswer, stopped_by_rule, stops_for_today
 from l5tui.domain.time_words import full_day, spent
 from l5tui.engine.summary import shortened
+from l5tui.journal.field_paths import value_of
+from l5tui.tui.journal.entry_fields import STATUS, STOPS
 from l5tui.tui.journal.entry_words import NOTHING, change_of, name_of, pair_of, pair_words
+from l5tui.tui.journal.step_fields import step_name
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
@@ -46,10 +50,16 @@ DETAIL_LABEL_COLUMNS: Final = 9
 INDENT, SIDE = 2, 7
 """Columns before a step, and for its side."""
 SIDES: Final = ("left", "right")
-STATUS: Final = {"complete": "all of it", "partial": "part of it", "interrupted": "interrupted"}
 ENDED: Final = {"person": "ended early", **WHAT_IT_WAS}
 NEXT_DAY: Final = {"better": "better", "same": "about the same", "worse": "worse"}
 OUTCOMES: Final = {"skipped": "not done", "off": "left out", "partial": "part of it"}
+WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {
+    "status": STATUS,
+    "stop": STOPS,
+    "outcome": {"done": "done", **OUTCOMES},
+    "answer": {str(one): words for one, words in ANSWERS.items()},
+}
+"""The words for what a field had."""
 DID: Final = "What you did"
 TICKED: Final = "What you ticked"
 CHANGED: Final = "Changed later"
@@ -63,10 +73,15 @@ FIELDS: Final = {
     "next_day": "next day",
     "answer": "as written?",
     "started": "began",
+    "status": "done",
+    "stop": "stopped by",
+    "ticks": "ticked",
     **{f"{when}.{side}": f"{side} {when}" for when in ("before", "after") for side in ("left", "right")},
     **{f"{when}.kinds": f"felt {when}" for when in ("before", "after")},
 }
 """The names of fields that can be corrected; other fields are shown by their own names."""
+STEP_FIELDS: Final = {"reps": ", times", "seconds": ", seconds in all", "held": ", seconds held", "outcome": ""}
+"""What follows the name of an exercise; repetitions that were only begun follow from the others."""
 WITH_THE_BEGINNING: Final = frozenset({"ended", "before.at", "after.at", "tz"})
 """Times that move when it is corrected when an entry began; their old values say nothing more."""
 COMMON: Final = frozenset({"uid", "schema", "kind", "started", "ended", "tz", "app", "deleted", "edits", "note"})
@@ -120,7 +135,7 @@ def page(
     for title, lines in (
         (DID, _steps(body, names)),
         (TICKED, _statements(body)),
-        (CHANGED, _edits(body)),
+        (CHANGED, _edits(body, names)),
         (MORE, _unknown(body)),
     ):
         if shown := list(lines):
@@ -302,15 +317,26 @@ def _statements(body: Body) -> Iterable[Block]:
     yield Paragraph(plain(f"{rmdq.NAME}. {rmdq.SOURCE}", MUTED))
 
 
-def _edits(body: Body) -> Iterable[Block]:
+def _edits(body: Body, names: Mapping[str, str]) -> Iterable[Block]:
     """The old values, with the day of the change."""
-    for edit in tables(body, "edits"):
+    edits = tables(body, "edits")
+    moved = {edit.get("at") for edit in edits if edit.get("field") == "started"}
+    for edit in edits:
         when = moment_of(edit.get("at"))
         field = text(edit, "field")
-        if field in WITH_THE_BEGINNING or field == "deleted":  # of a delete that was undone
+        if field == "deleted" or (field in WITH_THE_BEGINNING and edit.get("at") in moved):  # of an undone delete
             continue
-        day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
-        yield Paragraph(one_line(f"{day}{FIELDS.get(field, field)} was {_was(field, edit.get('was'))}", MUTED))
+        name = _step_field(field, body, names) if field.startswith("steps.") else FIELDS.get(field, field)
+        if name:
+            day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
+            yield Paragraph(one_line(f"{day}{name} was {_was(field, edit.get('was'))}", MUTED))
+
+
+def _step_field(field: str, body: Body, names: Mapping[str, str]) -> str:
+    """`Bird dog, left, times` for `steps.3.reps`; empty for what isn't shown."""
+    step, _, part = field.rpartition(".")
+    words = STEP_FIELDS.get(part)
+    return "" if words is None else step_name(mapping(value_of(body, step)), names) + words
 
 
 def _was(field: str, value: object) -> str:
@@ -320,8 +346,16 @@ def _was(field: str, value: object) -> str:
     if name == "kinds" and isinstance(value, Mapping):
         felt = (f"{side} {', '.join(kinds)}" for side in SIDES if (kinds := texts(value, side)))
         return "; ".join(felt) or NOTHING
-    if name == "started" and (when := moment_of(value)):
+    if name in ("started", "ended") and (when := moment_of(value)):
         return f"{full_day(when.date())} {when.year}, {when:%H:%M}"
+    if name == "ticks" and isinstance(value, list):
+        return f"{rmdq.score_of(value)} of {rmdq.HIGHEST}" + (f": {', '.join(map(str, value))}" if value else "")
+    if name == "routine":
+        return text(mapping(value), "name") or NOTHING
+    if isinstance(value, str) and value in (words := WORDS_OF.get(name, {})):
+        return words[value]
+    if isinstance(value, float):
+        return f"{value:.0f}"
     return NOTHING if value is None or value == "" else str(value)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date, datetime, tzinfo
 from typing import Final, get_args
 
-from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from l5tui.config.clock import now, zone_agrees
+from l5tui.config.errors import UsageError
+from l5tui.config.output import similar
 from l5tui.config.typed_time import EXAMPLE, TypedTimeError, parse_time, zone_of
 from l5tui.domain.entry import Entry, Kind
 from l5tui.domain.entry_reading import Body, pain, table, text
@@ -21,47 +22,46 @@ from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.pain import parse_pain, show_pain
 from l5tui.domain.programme import ANSWERS as DONE
 from l5tui.domain.regular_questions import LONGEST
-from l5tui.tui.widgets.text import STRONG, TEXT
+from l5tui.library import Content
+from l5tui.tui.journal.field_question import FieldQuestion, one_of, with_values
+from l5tui.tui.journal.step_fields import step_fields
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 from l5tui.tui.widgets.text_field import TextFieldWidget
 
 FORMAT: Final = "%Y-%m-%d %H:%M"
 
 
-class FieldQuestion(Struct, frozen=True):
-    """A question whose answer is a line of text.
+MOVED: Final = "becomes {value}"
+ROUTINE_HINT: Final = "a routine of the library, or one exercise"
+STATUS: Final[Mapping[str, str]] = {"complete": "all of it", "partial": "part of it", "interrupted": "interrupted"}
+STOPS: Final[Mapping[str, str]] = {
+    "person": "ended early",
+    "S1": "stopped",
+    "S2": "high pain",
+    "S3": "spreading",
+    "S4": "numb or weak",
+    "S5": "emergency",
+    "S6": "dizzy",
+}
+"""What ended a session, in words short enough to be written."""
 
-    Attributes:
-        field: the entry's field.
-        words: the question.
-        hint: what may be written.
-        shown: the present value as text.
-        read: the new values by field; raises `ValueError` with words for the person.
+
+def fields_for(entry: Entry | None, content: Content | None = None) -> list[FieldQuestion]:
+    """The questions about an entry; none about a new one.
+
+    Args:
+        entry: the entry.
+        content: the routines that it can be of, and the names of exercises.
     """
-
-    field: str
-    words: str
-    hint: str
-    shown: Callable[[Body], str]
-    read: Callable[[str, Body], dict[str, object]]
-
-    def changes(self, written: str, entry: Body) -> dict[str, object]:
-        """The new values by field, as `Journal.edit` takes them; none where the text is what was shown.
-
-        Raises:
-            ValueError: it can't be read; its words are for the person.
-        """
-        written = " ".join(written.split())
-        return {} if written == self.shown(entry) else self.read(written, entry)
-
-
-def fields_for(entry: Entry | None) -> list[FieldQuestion]:
-    """The questions about an entry; none about a new one."""
     if entry is None:
         return []
     body: Body = entry
     found = list(_OF_KIND.get(text(body, "kind"), ()))
-    if table(body, "programme") and body.get("kind") == "session":
-        found.append(_ANSWER)
+    if body.get("kind") == "session":
+        found += [_ANSWER] if table(body, "programme") else []
+        found += [_BEGAN, _ENDED] if moment_of(body.get("started")) is not None else [_BEGAN]
+        found += [_routine(content)] if content is not None else []
+        return [*found, _STATUS, _STOP, *step_fields(body, content.names if content is not None else {})]
     dated = moment_of(body.get("started")) is not None or text(body, "kind") in get_args(Kind)
     return [*found, _BEGAN] if dated else found
 
@@ -75,10 +75,7 @@ def _moved(written: str, body: Body) -> dict[str, object]:
     """The entry at another time, with its end and its scores; read in the zone where it was made."""
     was = moment_of(body.get("started"))
     zone = zone_of(body, was) if was else None
-    try:
-        when = parse_time(written, zone, was.date() if was else now().date())
-    except TypedTimeError as error:
-        raise ValueError(". ".join(part for part in (error.about("that"), error.hint) if part)) from None
+    when = _time(written, zone, was.date() if was else now().date())
     moved: dict[str, object] = {"started": text_of(when)}
     if (name := text(body, "tz")) and not zone_agrees(name, when):
         moved["tz"] = None
@@ -91,15 +88,45 @@ def _moved(written: str, body: Body) -> dict[str, object]:
     return moved
 
 
-def _one_of(field: str, words: Mapping[str, str], said: str) -> Callable[[str, Body], dict[str, object]]:
-    def read(written: str, _: Body) -> dict[str, object]:
-        wanted = written.casefold()
-        found = [value for value, name in words.items() if wanted and name.startswith(wanted)]
-        if wanted and len(found) != 1:
-            raise ValueError(said)
-        return {field: found[0] if found else None}
+def _ended(body: Body) -> str:
+    when = moment_of(body.get("ended"))
+    return when.strftime(FORMAT) if when else ""
 
-    return read
+
+def _ended_at(written: str, body: Body) -> dict[str, object]:
+    """Another end, not before the beginning, which may be corrected with it; a time alone is one of that day."""
+    began = moment_of(body.get("started"))
+    if not written or began is None:
+        return {"ended": None}
+    when = _time(written, zone_of(body, began), began.date())
+    if when < began.replace(second=0):
+        raise ValueError("that is before it began")
+    return {"ended": text_of(max(when, began))}
+
+
+def _time(written: str, zone: tzinfo | None, day: date) -> datetime:
+    """The time that was written; raises `ValueError` with words for the person."""
+    try:
+        return parse_time(written, zone, day)
+    except TypedTimeError as error:
+        raise ValueError(". ".join(part for part in (error.about("that"), error.hint) if part)) from None
+
+
+def _routine(content: Content) -> FieldQuestion:
+    """The routine of a session: one of the library, or an exercise alone."""
+
+    def read(written: str, _: Body) -> dict[str, object]:
+        if not written:
+            raise ValueError(ROUTINE_HINT)
+        try:
+            found = content.find(written)
+        except UsageError:
+            routines = (one.name for one in content.routines.values())
+            near = similar(written, [*routines, *(one.name for one in content.exercises.values())])
+            raise ValueError(f"did you mean {near[0]}?" if near else "there is none of that name") from None
+        return {"routine": {"id": found.id, "name": found.name}}
+
+    return FieldQuestion("routine", "Routine", ROUTINE_HINT, lambda body: text(table(body, "routine"), "name"), read)
 
 
 def _highest(written: str, _: Body) -> dict[str, object]:
@@ -128,14 +155,29 @@ _NEXT: Final = FieldQuestion(
     "The morning after",
     "better, same, worse, or empty",
     lambda body: _MORNINGS.get(text(body, "next_day"), ""),
-    _one_of("next_day", _MORNINGS, "better, same, worse, or empty"),
+    one_of("next_day", _MORNINGS, "better, same, worse, or empty"),
 )
 _ANSWER: Final = FieldQuestion(
     "answer",
     "As written?",
     "done, partly, too hard, not possible, or empty",
     lambda body: next((words for one, words in DONE.items() if one == body.get("answer")), ""),
-    _one_of("answer", {str(one): words for one, words in DONE.items()}, "done, partly, too hard or not possible"),
+    one_of("answer", {str(one): words for one, words in DONE.items()}, "done, partly, too hard or not possible"),
+)
+_ENDED: Final = FieldQuestion("ended", "Ended", f"{EXAMPLE}, or empty", _ended, _ended_at)
+_STATUS: Final = FieldQuestion(
+    "status",
+    "Done",
+    ", ".join(STATUS.values()),
+    lambda body: STATUS.get(text(body, "status"), ""),
+    one_of("status", STATUS, ", ".join(STATUS.values()), empty=False),
+)
+_STOP: Final = FieldQuestion(
+    "stop",
+    "Stopped by",
+    f"empty, or {', '.join(STOPS.values())}",
+    lambda body: STOPS.get(text(body, "stop"), ""),
+    one_of("stop", STOPS, f"empty, or {', '.join(STOPS.values())}"),
 )
 _OF_KIND: Final[Mapping[str, tuple[FieldQuestion, ...]]] = {
     "session": (_WORST, _NEXT),
@@ -148,53 +190,67 @@ class EntryFieldsWidget(Vertical):
 
     Args:
         entry: the entry; None for a new one, which has none of them.
+        content: the routines that it can be of, and the names of exercises.
     """
 
     DEFAULT_CSS = "EntryFieldsWidget { height: auto; }"
 
-    def __init__(self, entry: Entry | None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(
+        self,
+        entry: Entry | None,
+        content: Content | None = None,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's word
+    ) -> None:
         super().__init__(id=id)
         self.entry = entry
-        self.questions = fields_for(entry)
+        self.questions = fields_for(entry, content)
 
     def compose(self) -> ComposeResult:
         for one in self.questions:
-            yield Static(classes="question", id=f"{one.field}-question")
-            yield TextFieldWidget(one.shown(self.entry or {}), id=one.field, placeholder=one.hint)
+            yield Static(classes="question", id=f"{one.widget_id}-question")
+            yield TextFieldWidget(one.shown(self.entry or {}), id=one.widget_id, placeholder=one.hint)
 
     def _field(self, question: FieldQuestion) -> TextFieldWidget:
-        return self.query_one(f"#{question.field}", TextFieldWidget)
+        return self.query_one(f"#{question.widget_id}", TextFieldWidget)
 
     def fill_in(self, values: Mapping[str, object]) -> None:
         """Show the values of a draft, by the entry's fields."""
-        body: dict[str, object] = {**(self.entry or {}), **values}
+        body = with_values(self.entry or {}, values)
         for one in self.questions:
             self._field(one).value = one.shown(body)
+
+    def _read(self) -> tuple[dict[str, object], dict[str, str]]:
+        """The new values by field, and what is wrong with each text that can't be read, by the question's field."""
+        found: dict[str, object] = {}
+        wrong: dict[str, str] = {}
+        for one in self.questions:
+            try:
+                found |= one.changes(self._field(one).value, self.entry or {}, found)
+            except ValueError as error:
+                wrong[one.field] = str(error)
+        return found, wrong
 
     @property
     def changes(self) -> dict[str, object]:
         """The new values by field, as `Journal.edit` takes them; without what can't be read."""
-        found: dict[str, object] = {}
-        for one in self.questions:
-            with suppress(ValueError):
-                found |= one.changes(self._field(one).value, self.entry or {})
-        return found
+        return self._read()[0]
 
     @property
     def wrong(self) -> str:
         """What is wrong with the first text that can't be read; empty if there is none."""
-        return next((f"{one.words}: {words}" for one in self.questions if (words := self._wrong(one))), "")
-
-    def _wrong(self, question: FieldQuestion) -> str:
-        try:
-            question.changes(self._field(question).value, self.entry or {})
-        except ValueError as error:
-            return str(error)
-        return ""
+        wrong = self._read()[1]
+        return next((f"{one.words}: {wrong[one.field]}" for one in self.questions if one.field in wrong), "")
 
     def sync(self) -> None:
         """Say beside each question what is wrong with its text."""
+        found, wrong = self._read()
+        entry: Body = self.entry or {}
+        after = with_values(entry, found) if found else entry
         for one in self.questions:
-            strong = STRONG if self._field(one).has_focus else TEXT
-            line = Content.assemble((one.words, strong), (f"   {self._wrong(one)}".rstrip(), "$l5-rest"))
-            self.query_one(f"#{one.field}-question", Static).update(line)
+            field = self._field(one)
+            said, style = wrong.get(one.field, ""), "$l5-rest"
+            if one.field in found and field.value == one.shown(entry):
+                said, style = MOVED.format(value=one.shown(after)), MUTED  # with what is corrected above it
+            line = one_line(one.words, STRONG if field.has_focus else TEXT) + plain(f"   {said}".rstrip(), style)
+            self.query_one(f"#{one.widget_id}-question", Static).update(line)

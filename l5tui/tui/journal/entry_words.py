@@ -145,6 +145,7 @@ FIND: Final = "a day, a routine, a place, a word of a note"
 OPEN: Final = "open"
 DELETED: Final = "Deleted. {undo} undoes."
 CORRECTED: Final = "Corrected; what stood before is kept. {undo} undoes."
+STOP_CORRECTED: Final = "Corrected. What was said about safety stays as it is. {undo} undoes."
 KEPT: Final = "Kept."
 UNDONE: Final = {"delete": "It is back.", "edit": "As it was before."}
 NOT_UNDONE: Final = "Nothing to undo."

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from l5tui.config.clock import new_uid, now
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import pain, text
+from l5tui.domain.exercise import Side
 from l5tui.domain.pain import HIGHEST, show_pain
 from l5tui.domain.pain_zones import QUESTION, VERY_HIGH, VERY_HIGH_FROM
 from l5tui.domain.place import Symptoms
@@ -28,7 +29,14 @@ from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.dialog import DROP, drop_dialog
 from l5tui.tui.journal.entry_fields import EntryFieldsWidget
 from l5tui.tui.journal.entry_words import day_words, name_of
-from l5tui.tui.widgets.body_map import BodyMapWidget, PlaceQuestion, felt_words, place_questions_for
+from l5tui.tui.journal.place_fields import (
+    NOT_SAID,
+    CorrectedMapWidget,
+    PlaceQuestion,
+    place_questions_for,
+    place_words,
+)
+from l5tui.tui.widgets.body_map import BodyMapWidget
 from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, PainScaleWidget, ScoreAnswer
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 from l5tui.tui.widgets.text_field import NoteFieldWidget, TextFieldWidget
@@ -115,6 +123,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         Hint("place", ("map.up", "map.down")),
         Hint("side", ("map.left", "map.right")),
         Hint("tingling or numb", ("map.kinds",)),
+        Hint("not said", ("correction.not_said",)),
         Hint("next question", ("form.next",)),
         Hint("move", ("scale.left", "scale.right")),
         Hint("back", ("form.back",)),
@@ -141,10 +150,11 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
                     yield Static(classes="question", id="advice")
                 for place in self._place_questions_of(question):
                     yield Static(classes="question", id=f"{place.widget_id}-question")
-                    yield BodyMapWidget(id=place.widget_id, classes="-two" if len(self.places) > 1 else "")
+                    kind = BodyMapWidget if self.entry is None else CorrectedMapWidget
+                    yield kind(id=place.widget_id, classes="-two" if len(self.places) > 1 else "")
             yield Static(plain("Note", STRONG), classes="question")
             yield NoteFieldWidget(self.note, id="note")
-            yield EntryFieldsWidget(self.entry, id="fields")
+            yield EntryFieldsWidget(self.entry, self.l5.library, id="fields")
             yield Static(id="done")
         yield from self.frame_end()
 
@@ -172,6 +182,11 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
     def _map(self, place: PlaceQuestion) -> BodyMapWidget:
         return self.query_one(f"#{place.widget_id}", BodyMapWidget)
 
+    def _left_out(self, place: PlaceQuestion) -> frozenset[Side]:
+        """The sides of which a correction says that nothing was said."""
+        shown = self._map(place)
+        return shown.left_out if isinstance(shown, CorrectedMapWidget) else frozenset()
+
     @property
     def fields(self) -> EntryFieldsWidget:
         """The questions that are answered in a line of text."""
@@ -180,7 +195,10 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
     def _fill_in(self, note: NoteFieldWidget) -> None:
         """Fill in the answers of a form that couldn't be stored."""
         for place in self.places:
-            self._map(place).felt = place.from_values(self._before)
+            shown = self._map(place)
+            shown.felt = place.from_values(self._before)
+            if isinstance(shown, CorrectedMapWidget):
+                shown.left_out = place.left_out_in(self._before)
         for question in self.questions:
             if question.field in self._before:
                 self.query_one(f"#{question.widget_id}", PainScaleWidget).answer = ScoreAnswer(
@@ -233,8 +251,10 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
             self.query_one(f"#{question.widget_id}-question", Static).update(line)
         for place in self.places:
             strong = STRONG if self._map(place).has_focus else TEXT
-            beside = felt_words(place.stands(self.entry))
+            beside = place_words(place.stands(self.entry))
             stands = "" if self.entry is None else f"   so far {beside}" if beside else "   not answered"
+            if left_out := self._left_out(place):
+                stands = "   " + NOT_SAID.format(sides=" and ".join(side.value for side in Side if side in left_out))
             line = plain(place.words if self.entry is None else place.short, strong) + plain(stands, MUTED)
             self.query_one(f"#{place.widget_id}-question", Static).update(line)
         self.fields.sync()
@@ -279,7 +299,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         answered = [scale.answer is not None for scale in self.query(PainScaleWidget)]
         if self.entry is None:
             return all(answered)
-        felt = [self._map(place).felt != Symptoms() for place in self.places]
+        felt = [self._map(place).felt != Symptoms() or self._left_out(place) for place in self.places]
         return not self.fields.wrong and (
             isinstance(self.focused, TextFieldWidget) or any(answered) or any(felt) or bool(self.fields.changes)
         )
@@ -308,7 +328,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         field = self.query_one("#note", NoteFieldWidget)
         places: dict[str, object] = {}
         for place in self.places:
-            places |= place.changes(self._map(place).felt, self.entry)
+            places |= place.changes(self._map(place).felt, self._left_out(place), self.entry)
         felt = self._map(self.places[0]).felt if self.entry is None else Symptoms()
         note = field.text if field.value != self._note_shown else None
         return FilledForm(given, places, self.fields.changes, note, felt, self.uid)

@@ -12,10 +12,17 @@ from typing import Final, Literal
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error
 from l5tui.domain.entry import Stop
-from l5tui.domain.safety.entries import new_clearing, new_follow_up, new_shown, new_something_new
+from l5tui.domain.safety.entries import (
+    is_kept,
+    new_clearing,
+    new_follow_up,
+    new_shown,
+    new_something_new,
+    new_stop,
+)
 from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, NewSymptomsCheck
 from l5tui.domain.safety.gate import Gate, Need
-from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction
+from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction, stop_in_correction
 from l5tui.domain.safety.questions import Answer, Level
 from l5tui.domain.safety.stop_page import follow_up_words, new_symptoms_words
 from l5tui.domain.safety.words import refused_line
@@ -208,8 +215,16 @@ class SafetyFlow:
         return not answer.closes
 
     async def act_on_correction(self, uid: str, changed: Iterable[str]) -> None:
-        """Act on a corrected place if its entry is newer than the last full check."""
-        await self.act_on_new_symptoms(*new_symptoms_in_correction(self.app.gate().state, uid, changed))
+        """Act on a corrected place or stop if its entry is newer than the last full check.
+
+        A stop rule that is entered afterwards (S3 to S6) holds from now on; one that is taken out still holds.
+        """
+        state, changed = self.app.gate().state, set(changed)
+        if "stop" in changed and (rule := stop_in_correction(state, uid)):
+            stop = new_stop(new_header(), rule, uid)
+            if not is_kept(stop, self.app.entries):
+                await self.app.keep(stop)
+        await self.act_on_new_symptoms(*new_symptoms_in_correction(state, uid, changed))
 
     async def act_on_new_symptoms(
         self, signs: NewSymptoms, session: str | None = None, *, kept: bool = True

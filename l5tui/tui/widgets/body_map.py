@@ -7,10 +7,8 @@ the cursor is the answer without another key. In a window without room for the b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
-from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
@@ -18,12 +16,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from l5tui.domain.entry import Entry, Kinds
-from l5tui.domain.entry_reading import table
 from l5tui.domain.exercise import Side
-from l5tui.domain.pain import KINDS, PLACES
-from l5tui.domain.pain_zones import WHERE
-from l5tui.domain.place import Symptoms, symptoms_in
+from l5tui.domain.pain import PLACES
+from l5tui.domain.place import Symptoms
 from l5tui.figure.body_map import COLUMNS, ROWS, body_map
 from l5tui.figure.dots import Canvas
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
@@ -192,75 +187,3 @@ def _body_row(canvas: Canvas | None, row: int) -> Content:
 
 def _kinds(felt: Symptoms, side: Side) -> str:
     return ", ".join(felt.kinds_on(side))
-
-
-SIDES: Final = ("left", "right")
-ASKED: Final = {"": WHERE, "before": "Where before", "after": "Where after"}
-"""The question, by the part of the entry that has the place; a logged score has it in the entry itself."""
-_WITHIN: Final[Mapping[str, tuple[str, ...]]] = {"session": ("before", "after"), "log": ("",)}
-
-
-class PlaceQuestion(Struct, frozen=True):
-    """A question about the place."""
-
-    within: str
-    """`before` or `after` of a session; empty for a score without one."""
-
-    @property
-    def words(self) -> str:
-        return ASKED[self.within]
-
-    @property
-    def short(self) -> str:
-        """The question in few words, for an earlier day."""
-        return self.words if self.within else "Where"
-
-    @property
-    def widget_id(self) -> str:
-        return f"place-{self.within or 'now'}"
-
-    def field(self, name: str) -> str:
-        """The entry's field: `before.left`."""
-        return f"{self.within}.{name}" if self.within else name
-
-    def stands(self, entry: Entry | None) -> Symptoms:
-        """The place that the entry has."""
-        body: Mapping[str, Any] = entry or {}
-        return symptoms_in(table(body, self.within) if self.within else body)
-
-    def changes(self, felt: Symptoms, entry: Entry | None) -> dict[str, object]:
-        """New values by field, as `Journal.edit` takes them; a side without an answer stays unchanged."""
-        if felt == Symptoms():
-            return {}
-        before, changed = self.stands(entry), {}
-        ranks = dict(zip(SIDES, felt.ranks, strict=True))
-        kinds: Kinds = {"left": list(before.left_kinds), "right": list(before.right_kinds)}
-        for side, answered in (("left", felt.left), ("right", felt.right)):
-            if ranks[side] is not None:
-                changed[self.field(side)] = ranks[side]
-            if answered is not None:
-                kinds[side] = felt.kinds[side]  # type: ignore[literal-required]
-        return {**changed, self.field("kinds"): kinds}
-
-    def from_values(self, values: Mapping[str, Any]) -> Symptoms:
-        """The places in a draft's values."""
-        return symptoms_in({name: values.get(self.field(name)) for name in (*SIDES, "kinds")})
-
-
-def place_questions_for(entry: Entry | None) -> list[PlaceQuestion]:
-    """The questions about places that an entry can have; one for a new score."""
-    if entry is None:
-        return [PlaceQuestion("")]
-    found = [PlaceQuestion(within) for within in _WITHIN.get(str(entry.get("kind")), ())]
-    body: Mapping[str, Any] = entry
-    return [place for place in found if not place.within or isinstance(body.get(place.within), Mapping)]
-
-
-def felt_words(felt: Symptoms) -> str:
-    """`left buttock (tingling), right none`; empty without any answer."""
-    said = []
-    for side, place, kinds in (("left", felt.left, felt.left_kinds), ("right", felt.right, felt.right_kinds)):
-        others = [kind for kind in kinds if kind != KINDS[0]]
-        if place is not None:
-            said.append(f"{side} {PLACES[place]}" + (f" ({', '.join(others)})" if others else ""))
-    return ", ".join(said)

@@ -12,6 +12,7 @@ from l5tui.domain.safety.new_symptoms import (
     entries_for,
     new_symptoms_in,
     new_symptoms_in_correction,
+    stop_in_correction,
     watches_leg,
 )
 from tests import factories
@@ -68,6 +69,21 @@ def test_b_a_correction_of_a_place_or_of_the_time_is_looked_at_for_new_symptoms(
     someone = life()
     entry = someone.log(left=6, kinds=TINGLING_LEFT)
     assert new_symptoms_in_correction(someone.state, entry["uid"], [changed])[0] == (NEW_LEFT if new else NewSymptoms())
+
+
+@pytest.mark.parametrize(
+    ("stop", "holds"), [(None, None), ("person", None), ("S2", None), ("S3", "S3"), ("S4", "S4"), ("S6", "S6")]
+)
+def test_c5_a_stop_that_is_entered_afterwards_holds_if_the_session_is_newer_than_the_check(
+    stop: Stop | None, holds: str | None
+) -> None:
+    someone = life()
+    session = someone.session()
+    session["stop"] = stop
+    assert stop_in_correction(someone.state, session["uid"]) == holds
+    assert stop_in_correction(someone.state, "other") is None
+    someone.pass_(days=1).check()
+    assert stop_in_correction(someone.state, session["uid"]) is None, "the check covered it"
 
 
 def test_b_pain_is_no_new_kind() -> None:

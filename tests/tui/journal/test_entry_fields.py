@@ -16,7 +16,9 @@ from l5tui.config import clock as system_clock
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import instant
 from l5tui.journal.store import Journal
-from l5tui.tui.journal.entry_fields import FieldQuestion, fields_for
+from l5tui.library import load
+from l5tui.tui.journal.entry_fields import fields_for
+from l5tui.tui.journal.field_question import FieldQuestion
 from tests import factories
 from tests.journal import made_entries
 from tests.tui.conftest import NOW
@@ -28,6 +30,7 @@ SESSION: Any = factories.session(programme={"id": "p", "version": 1}, worst=6, n
 ACTIVITY: Any = {**factories.log(), "kind": "activity", "name": "sit", "score": 3}
 
 IN_BERLIN: Any = factories.session(tz="Europe/Berlin")
+STOPPED: Any = factories.session(stop="S4", status="partial")
 IN_TOKYO: Any = factories.session(tz=None, started="2026-11-22T06:10:00+09:00")
 OF_YEAR_1: Any = factories.log(started="0001-01-01T00:00:00+00:00", tz=None)
 
@@ -44,7 +47,7 @@ def zurich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def question(entry: Entry, field: str) -> FieldQuestion:
-    return next(one for one in fields_for(entry) if one.field == field)
+    return next(one for one in fields_for(entry, load()) if one.field == field)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,16 @@ def question(entry: Entry, field: str) -> FieldQuestion:
         (IN_BERLIN, "started", "2026-11-22 18:40", "2026-10-20 12:00", "2026-10-20T12:00:00+02:00"),
         (IN_BERLIN, "started", "2026-11-22 18:40", "2026-10-25T02:30+01:00", "2026-10-25T02:30:00+01:00"),
         (IN_TOKYO, "started", "2026-11-22 06:10", "2026-11-22 07:10", "2026-11-22T07:10:00+09:00"),
+        (IN_BERLIN, "ended", "2026-11-22 19:00", "19:15", "2026-11-22T19:15:00+01:00"),
+        (IN_BERLIN, "ended", "2026-11-22 19:00", "2026-11-22 18:40", "2026-11-22T18:40:00+01:00"),
+        (IN_BERLIN, "ended", "2026-11-22 19:00", "", None),
+        (SESSION, "routine", "Full L5", "morning", {"id": "morning", "name": "Morning"}),
+        (SESSION, "routine", "Full L5", "Cat-cow", {"id": "cat_cow", "name": "Cat-cow"}),
+        (SESSION, "status", "all of it", "part", "partial"),
+        (SESSION, "status", "all of it", "Interrupted", "interrupted"),
+        (SESSION, "stop", "", "stopped", "S1"),
+        (SESSION, "stop", "", "ended early", "person"),
+        (STOPPED, "stop", "numb or weak", "", None),
         (OF_YEAR_1, "started", "0001-01-01T00:00", "2026-11-21 07:05", "2026-11-21T07:05:00+01:00"),
     ],
 )
@@ -87,6 +100,13 @@ def test_a_field_is_shown_and_read_as_text(entry: Entry, field: str, shown: str,
         (SESSION, "started", "9999-12-31 23:59", "no time|still to come"),
         (SESSION, "started", "0001-01-01 00:00", "that is before 1900"),
         (SESSION, "started", "0206-11-20 18:40", "that is before 1900"),
+        (IN_BERLIN, "ended", "2026-11-22 18:39", "that is before it began"),
+        (IN_BERLIN, "ended", "20:30", "still to come"),
+        (SESSION, "routine", "", "a routine of the library"),
+        (SESSION, "routine", "mornin", r"did you mean Morning\?"),
+        (SESSION, "routine", "xyz", "none of that name"),
+        (SESSION, "status", "", "all of it, part of it, interrupted"),
+        (SESSION, "stop", "tired", "empty, or ended early, stopped, high pain"),
         (IN_BERLIN, "started", "2026-03-29 02:30", "02:30 did not happen on 2026-03-29"),
         (IN_BERLIN, "started", "2026-10-25 02:30", r"02:30 happened twice .* Write 2026-10-25T02:30\+02:00 or 2026"),
     ],
@@ -126,7 +146,17 @@ def test_an_entry_without_a_readable_time_or_of_a_new_kind_is_asked_nothing_that
     assert fields_for(None) == []
     odd: Any = {**factories.log(), "kind": "new", "started": "once"}
     assert fields_for(odd) == []
-    assert [one.field for one in fields_for(factories.session())] == ["worst", "next_day", "started"]
+    assert [one.field for one in fields_for(factories.session())] == [
+        *("worst", "next_day", "started", "ended", "status", "stop", "steps.0")
+    ]
+
+
+def test_an_end_is_compared_with_the_beginning_that_is_corrected_with_it() -> None:
+    ended = question(IN_BERLIN, "ended")
+    earlier = {"started": "2026-11-22T07:00:00+01:00"}
+    assert ended.changes("07:20", IN_BERLIN, earlier) == {"ended": "2026-11-22T07:20:00+01:00"}
+    with pytest.raises(ValueError, match="before it began"):
+        ended.changes("07:20", IN_BERLIN)
 
 
 @pytest.mark.long
@@ -182,3 +212,68 @@ async def test_in_a_small_window_every_field_comes_into_view(tmp_path: Path, siz
         await until_shown(pilot, "The morning after better, same")
         await pilot.press("tab")
         await until_shown(pilot, "Began", "2026-11-22 18:30")
+
+
+@pytest.mark.long
+async def test_routine_end_steps_and_stop_are_corrected_named_in_words_and_undone(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(100, 60), entries=example_entries()) as pilot:
+        journal: Journal = pilot.app.records.journal  # type: ignore[attr-defined]
+        await open_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "Ended", "Routine", "Full L5", "Stopped by", "Bird dog, right", "8 of 10, held 40 s")
+        form: Any = pilot.app.screen
+        for field, typed in (
+            ("started", "18:00"),
+            ("routine", "morning"),
+            ("status", "part of it"),
+            ("stop", "ended early"),
+            ("steps-0", "not done"),
+            ("steps-1", "done, held 50 s, 110 s"),
+        ):
+            form.query_one(f"#{field}").value = typed
+        await until_shown(pilot, "Ended becomes 2026-11-22 18:30", "enter done")
+        form.query_one("#steps-1").focus()
+        await pilot.press("enter")
+        await until_shown(pilot, "Corrected; what stood before is kept")
+        entry: Any = journal.get("new")
+        assert (entry["routine"], entry["status"], entry["stop"]) == (
+            {"id": "morning", "name": "Morning"},
+            "partial",
+            "person",
+        )
+        assert [(step["outcome"], step["reps"], step["seconds"]) for step in entry["steps"]] == [
+            ("skipped", 0, 0.0),
+            ("done", 10, 110.0),
+        ]
+        await pilot.press("enter")
+        await until_shown(
+            pilot,
+            "routine was Full L5",
+            "stopped by was -",
+            "done was all of it",
+            "Bird dog, left, times was 10",
+            "Bird dog, right, seconds in all was 88",
+            "Bird dog, right was part of it",
+        )
+        await pilot.press("u")
+        await until(pilot, lambda: journal.get("new") == example_entries()[0])
+
+
+@pytest.mark.long
+async def test_a_stop_that_is_entered_afterwards_holds_for_the_next_session(tmp_path: Path) -> None:
+    """And taking it out again lifts nothing: that is what the safety questions are for."""
+    async with running(tmp_path, size=(100, 60), entries=[factories.session("new", started=at(-0.1))]) as pilot:
+        journal: Journal = pilot.app.records.journal  # type: ignore[attr-defined]
+        await open_journal(pilot, "5 → 3")
+        for typed in ("dizzy", ""):
+            await pilot.press("e")
+            await until_shown(pilot, "Stopped by")
+            form: Any = pilot.app.screen
+            form.query_one("#stop").value = typed
+            form.query_one("#stop").focus()
+            await pilot.press("enter")
+            await until_shown(pilot, "Corrected. What was said about safety stays as it is.")
+        await until(pilot, lambda: [one for one in journal.entries() if one.get("stop") == "S6"])
+        [stop] = [one for one in journal.entries() if one.get("stop") == "S6"]
+        assert (stop["kind"], stop["session"]) == ("safety", "new")  # type: ignore[typeddict-item]
+        assert pilot.app.gate().need is not None  # type: ignore[attr-defined]
