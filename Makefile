@@ -5,7 +5,7 @@ IN := $(VENV)/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(IN) -m pip install --quiet --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format pictures look clean
+.PHONY: help run test check format pictures look release clean
 
 help:
 	@echo "make run       open the app (make run ARGS=demo: on a made-up journal)"
@@ -14,6 +14,7 @@ help:
 	@echo "make format    put the style right"
 	@echo "make pictures  draw the pictures of docs/ anew"
 	@echo "make look      draw any screen to look.svg (make look KEYS='J down' ARGS='--size 40x12')"
+	@echo "make release   build sdist and wheel into dist/, check both, write checksums; uploads nothing"
 	@echo "make clean     take away what the above made"
 
 run: $(VENV)/.can-run
@@ -36,6 +37,9 @@ pictures: $(VENV)/.can-test
 
 look: $(VENV)/.can-test
 	$(IN) docs/make_pictures.py --look look.svg $(ARGS) $(KEYS)
+
+release: $(VENV)/.can-test
+	.ci/release $(DIST)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,5 +1,5 @@
-"""Builds what the wheel carries besides the sources: content that is read and checked already, and style sheets
-that are parsed.
+"""Builds what the wheel carries besides the sources: content that is read and checked already, style sheets
+that are parsed, and what shells and `man` read, made from the parsers of the command line.
 """
 
 from __future__ import annotations
@@ -22,12 +22,21 @@ class PreparedBuildHook(BuildHookInterface):
             return
         self._folder = tempfile.TemporaryDirectory()
         sys.path.insert(0, self.root)
+        from l5tui.cli.completion import shared_files
+        from l5tui.cli.main import prepare as prepare_parser
         from l5tui.library.loading import prepare
         from l5tui.tui.sheets import prepare_sheets
 
-        prepare(Path(self._folder.name))
-        asyncio.run(prepare_sheets(Path(self._folder.name)))
-        build_data["force_include"][self._folder.name] = "l5tui/prepared"
+        prepared, shared = Path(self._folder.name, "prepared"), Path(self._folder.name, "shared")
+        prepared.mkdir()
+        prepare(prepared)
+        asyncio.run(prepare_sheets(prepared))
+        build_data["force_include"][str(prepared)] = "l5tui/prepared"
+        for place, text in shared_files(lambda name: prepare_parser(name)[0]).items():
+            file = shared / place
+            file.parent.mkdir(parents=True)
+            file.write_text(text, encoding="utf-8")
+            build_data["shared_data"][str(file)] = place
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the files, which the wheel has now."""

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from l5tui import __version__
+
 if TYPE_CHECKING:
     from argparse import Namespace
 
+VERSION: Final = f"""l5tui {__version__}
+No clinician has reviewed this app. It is not a medical device and does not replace care."""
+ABOUT: Final = "Guided exercises for the low back, and a journal of pain before and after."
 Run = Callable[["Namespace"], int]
 """Runs a command, and returns the exit status."""
 
@@ -61,6 +66,7 @@ COMMANDS: Final = (
     Command("schema", "KIND", "print JSON Schema of a kind of file, for editors that complete", "own_files"),
     Command("speak-lines", "", "speak the cues of a session on another machine, over SSH", "speak_lines"),
     Command("doctor", "", "say where things are, and whether all is well", "doctor"),
+    Command("completion", "bash|zsh|fish", "print what a shell needs to complete commands and names", "completion"),
     Command("demo", "", "open the app on a made-up journal, ten times faster", "open"),
 )
 

@@ -17,16 +17,12 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import NoReturn
 
-from l5tui import __version__
-from l5tui.cli import COMMANDS, OPEN, Command, Run, command
+from l5tui.cli import ABOUT, COMMANDS, OPEN, VERSION, Command, Run, command
 from l5tui.cli.guard import guarded
 from l5tui.config.errors import UsageError
 from l5tui.config.output import did_you_mean, print_error, print_text, quoted
 from l5tui.config.quick_imports import import_msgspec
 
-VERSION = f"""l5tui {__version__}
-No clinician has reviewed this app. It is not a medical device and does not replace care."""
-ABOUT = "Guided exercises for the low back, and a journal of pain before and after."
 SLOWEST = 0.1
 FASTEST = 1000.0
 """Factors of a session's speed; above the highest the screen couldn't keep up."""
@@ -107,6 +103,10 @@ class Parser(argparse.ArgumentParser):
         group.add_argument("--ascii", action="store_true", help="draw with plain characters")
         group.add_argument("--version", action="version", version=VERSION, help="say which version this is")
         group.add_argument("-h", "--help", action="help", help="say how it is used")
+
+    def of_command(self, name: str | None) -> Parser:
+        """The parser of any command, from which completion and the man page are made."""
+        return prepare(name)[0]
 
     def _print_message(self, message: str, file: object = None) -> None:
         """Print --help and --version. argparse's own method would exit with 0 if standard output can't be written."""

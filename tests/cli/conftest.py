@@ -67,9 +67,8 @@ def run(*command: str, env: dict[str, str | None] | None = None, **options: Any)
         encoding="utf-8",
         errors="surrogateescape",
         stdin=subprocess.DEVNULL,
-        timeout=120,
+        **{"timeout": 120, **options},
         check=False,
-        **options,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -183,7 +183,7 @@ def test_a_bad_setting_is_named_and_the_score_is_still_saved(home: Path, l5tui: 
     ran = l5tui("log", "4")
     assert ran.status == 0
     assert ran.err == (
-        f'l5tui: {config}: unlocked_journal: must be true or false, not "yes". The default, false, is used\n'
+        f'l5tui: {config}: line 1: unlocked_journal: must be true or false, not "yes". The default, false, is used\n'
     )
 
 

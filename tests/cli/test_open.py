@@ -50,7 +50,7 @@ def test_options_and_settings_reach_the_app(home: Path, launches: list[Launch]) 
     assert (launch.journal, launch.speed, launch.ascii) == (Path("/x/j.json"), 20.0, True)
     assert launch.settings == Settings(bell=False, cues="off")
     assert launch.notices == (
-        f'{config}: theme: must be "auto", "dark" or "light", not "pink". The default, "auto", is used',
+        f'{config}: line 2: theme: must be "auto", "dark" or "light", not "pink". The default, "auto", is used',
     )
 
 
@@ -63,7 +63,10 @@ def test_an_unknown_key_id_is_named_with_the_nearest_one(home: Path, launches: l
     [launch] = launches
     assert launch.settings.keys == {"session.pause": "w"}
     [notice] = launch.notices
-    assert notice == f"{config}: keys.session.puase: there is no such key (did you mean session.pause?). It is left out"
+    assert (
+        notice
+        == f"{config}: line 3: keys.session.puase: there is no such key (did you mean session.pause?). It is left out"
+    )
 
 
 @pytest.mark.parametrize(

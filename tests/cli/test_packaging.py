@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from l5tui import __version__
+from l5tui.cli.completion import shared_files
+from l5tui.cli.main import prepare
 from tests.cli.conftest import ROOT, run
 
 
@@ -68,5 +71,30 @@ def test_the_wheel_has_every_content_file_and_only_files_of_the_app(wheel: Path)
         path for path in (ROOT / "l5tui").rglob("*") if path.is_file() and path.suffix in {".py", ".tcss", ".typed"}
     ]
     assert {str(path.relative_to(ROOT)) for path in sources} <= set(inside)
-    assert {name.split("/")[0] for name in inside} == {"l5tui", f"l5tui-{__version__}.dist-info"}
+    shared = f"l5tui-{__version__}.data"
+    assert {name.split("/")[0] for name in inside} == {"l5tui", f"l5tui-{__version__}.dist-info", shared}
+    carried = {name.removeprefix(f"{shared}/data/"): text for name, text in inside.items() if name.startswith(shared)}
+    made = shared_files(lambda name: prepare(name)[0])
+    assert carried == {place: text.encode() for place, text in made.items()}, "for shells and man"
     assert any(name.endswith("licenses/LICENSE") for name in inside)
+
+
+@pytest.mark.long
+def test_a_release_is_a_checked_sdist_and_wheel_with_checksums(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    ran = run("make", "--no-print-directory", "-C", str(ROOT), "release", f"DIST={folder}", timeout=900)
+    assert ran.status == 0, ran.err
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["SHA256SUMS", f"l5tui-{__version__}-py3-none-any.whl", f"l5tui-{__version__}.tar.gz"]
+    for line in (folder / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split()
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    assert ran.out.count("No clinician has reviewed") == 2, "both were installed and run"
+
+
+def test_a_release_replaces_no_folder_with_other_files(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("mine")
+    ran = run(str(ROOT / ".ci/release"), str(tmp_path))
+    assert ran.status == 1
+    assert ran.err == f"{tmp_path} has other files; name an empty folder with DIST=FOLDER\n"
+    assert (tmp_path / "letters.txt").read_text() == "mine"

@@ -14,8 +14,11 @@ import l5tui.config.settings
 from l5tui.config.config_file import load_settings
 from l5tui.config.key_names import OWNED_KEYS
 from l5tui.config.keys import KEYS, TOGETHER
-from l5tui.config.settings import CUE_KINDS, CUE_OUTPUTS, PhoneNumber, QuietHours, Settings, SocketPath
+from l5tui.config.settings import CUE_KINDS, CUE_OUTPUTS, PhoneNumber, QuietHours, Settings, SocketPath, shown
 from l5tui.engine.cues import CueKind
+from tests.snapshots import assert_matches
+
+PAGE = Path(l5tui.config.settings.__file__).parents[2] / "docs" / "files.md"
 
 
 @pytest.fixture
@@ -49,18 +52,27 @@ def test_a_missing_file_means_defaults_and_no_file_is_created(tmp_path: Path) ->
     assert load_settings(Path("/dev/null/config.toml")) == (Settings(), [])
 
 
-def test_every_setting_has_a_sentence_for_the_manual() -> None:
+def test_the_page_of_settings_has_every_setting_with_its_sentence() -> None:
+    """`REDRAW=1` writes the table; what stands above it is written by hand."""
     tree = ast.parse(Path(l5tui.config.settings.__file__).read_text())
     [body] = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Settings"]
     told = {
-        field.target.id
+        field.target.id: " ".join(str(words.value.value).split())
         for field, words in pairwise(body)
         if isinstance(field, ast.AnnAssign)
         and isinstance(field.target, ast.Name)
         and isinstance(words, ast.Expr)
         and isinstance(words.value, ast.Constant)
     }
-    assert told == {setting.name for setting in fields(Settings)}
+    assert set(told) == {setting.name for setting in fields(Settings)}
+    rows = [f"| `{name}` | `{_usual(name)}` | {sentence} |" for name, sentence in told.items()]
+    head, mark, _ = PAGE.read_text(encoding="utf-8").partition("| setting | as it comes | what it does |\n")
+    assert_matches(PAGE, "\n".join([f"{head}{mark}|---|---|---|", *rows]))
+
+
+def _usual(name: str) -> str:
+    value = getattr(Settings(), name)
+    return shown(value) if isinstance(value, bool | str) else f"[{name}]"
 
 
 def test_every_setting_can_be_set(config: Path) -> None:

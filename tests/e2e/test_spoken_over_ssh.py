@@ -15,9 +15,9 @@ import pytest
 
 from l5tui.cues.voice_socket import SocketVoice
 from tests.e2e.session_steps import ATTEMPTS, p95, through_the_notice
+from tests.e2e.spoken_session import NAME, SAID, SPEED, due
 from tests.e2e.ssh_server import Server
 from tests.e2e.terminal import Terminal, nothing_new, press_until, wait_for
-from tests.e2e.test_spoken_cues import NAME, SAID, SPEED, due
 
 SOON_S = 0.15
 """From a cue to its sentence."""
