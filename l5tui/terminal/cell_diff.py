@@ -146,11 +146,15 @@ class Row:
 
 
 class CellWriter:
-    """Writes cells to a terminal with as few bytes as possible."""
+    """Writes cells to a terminal with as few bytes as possible.
 
-    def __init__(self) -> None:
+    Args:
+        style: the style that the terminal writes in; None if that isn't known.
+    """
+
+    def __init__(self, style: CellStyle | None) -> None:
         self._written: list[str] = []
-        self._style = DEFAULT_STYLE
+        self.style = style
 
     def draw(self, y: int, row: Row, columns: Iterable[int]) -> None:
         """Draw these cells of a row, from left to right."""
@@ -176,8 +180,7 @@ class CellWriter:
             trusted = len(sign) == 1
 
     def all(self) -> str:
-        """All that was written; it ends with the terminal's default style."""
-        self._written.append(style_change(self._style, DEFAULT_STYLE))
+        """All that was written; the terminal stays in the style of the last cell."""
         return "".join(self._written)
 
     def _move(self, y: int, x: int) -> None:
@@ -187,13 +190,16 @@ class CellWriter:
         """Skip unchanged cells: write them again where that is shorter than moving the cursor."""
         move = f"\x1b[{end - start}C" if end - start > 1 else "\x1b[C"
         again = "".join(row.texts[start:end])
-        same = all(style == self._style for style in row.styles[start:end]) and UNKNOWN not in row.texts[start:end]
+        same = all(style == self.style for style in row.styles[start:end]) and UNKNOWN not in row.texts[start:end]
         self._written.append(again if same and len(again.encode()) <= len(move) else move)
 
     def _put(self, sign: str, style: CellStyle) -> None:
-        if style != self._style and not look_same(sign, self._style, style):
-            self._written.append(style_change(self._style, style))
-            self._style = style
+        if self.style is None:
+            self._written.append("\x1b[0m" + style_change(DEFAULT_STYLE, style))
+            self.style = style
+        elif style != self.style and not look_same(sign, self.style, style):
+            self._written.append(style_change(self.style, style))
+            self.style = style
         self._written.append(sign)
 
 
@@ -203,6 +209,9 @@ class Cells:
     def __init__(self) -> None:
         self._rows: dict[int, Row] = {}
         self._window = (0, 0)
+        self._style: CellStyle | None = None
+        """The style that the terminal writes in, kept between two pictures: setting it anew is longer than most
+        changes. None if it isn't known. The terminal is restored in its own colours, however the app ends."""
 
     def fit(self, window: tuple[int, int]) -> None:
         """Prepare for a picture of the whole window. If its size has changed, forget all cells: anything drawn since
@@ -213,8 +222,13 @@ class Cells:
             self.forget()
 
     def forget(self) -> None:
-        """Forget what the terminal shows. Callable from any thread."""
+        """Forget what the terminal shows, and its style. Callable from any thread."""
         self._rows = {}
+        self._style = None
+
+    def forget_style(self) -> None:
+        """Forget the style that the terminal writes in, because something else was written to it."""
+        self._style = None
 
     def show(self, picture: Iterable[PlacedStrip], colours: ColorSystem) -> str:
         """The output that makes the terminal show this picture; from now on it counts as shown.
@@ -238,7 +252,7 @@ class Cells:
                 changed.setdefault(y, []).extend(differ)
                 if was_disputed or row.disputed:
                     disputed.add(y)
-        in_order = CellWriter()
+        in_order = CellWriter(self._style)
         by_style: dict[CellStyle, dict[int, list[int]]] = {}
         for y, columns in sorted(changed.items()):
             if y in disputed:
@@ -248,14 +262,16 @@ class Cells:
                 in_order.draw(y, rows[y], columns)
                 for look, x in _styled(rows[y], columns):
                     by_style.setdefault(look, {}).setdefault(y, []).append(x)
-        written = in_order.all()
-        if disputed or len(by_style) < 2:
-            return written
-        colours_apart = CellWriter()
-        for parts in by_style.values():
-            for y, columns in parts.items():
-                colours_apart.draw(y, rows[y], columns)
-        return min(written, colours_apart.all(), key=_bytes)
+        shortest = in_order
+        if len(by_style) > 1 and not disputed:
+            colours_apart = CellWriter(self._style)
+            for parts in by_style.values():
+                for y, columns in parts.items():
+                    colours_apart.draw(y, rows[y], columns)
+            shortest = min(in_order, colours_apart, key=lambda writer: len(writer.all().encode()))
+        if self._rows is rows:  # not forgotten meanwhile, in another thread
+            self._style = shortest.style
+        return shortest.all()
 
 
 def _styled(row: Row, columns: Iterable[int]) -> Iterator[tuple[CellStyle, int]]:
@@ -265,10 +281,6 @@ def _styled(row: Row, columns: Iterable[int]) -> Iterator[tuple[CellStyle, int]]
         if not look_same(row.texts[x], last, row.styles[x]):
             last = row.styles[x]
         yield last, x
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode())
 
 
 class Changes(CompositorUpdate):
@@ -291,7 +303,11 @@ class Changes(CompositorUpdate):
 
 def changes(drawn: RenderableType | None, cells: Cells) -> RenderableType | None:
     """The update reduced to changed cells if it is one of Textual's compositor updates; anything else unchanged."""
-    return Changes(drawn, cells) if isinstance(drawn, LayoutUpdate | ChopsUpdate) else drawn
+    if isinstance(drawn, LayoutUpdate | ChopsUpdate):
+        return Changes(drawn, cells)
+    if drawn is not None:
+        cells.forget_style()
+    return drawn
 
 
 def _of_layout(picture: LayoutUpdate) -> Iterator[PlacedStrip]:

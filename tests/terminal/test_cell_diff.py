@@ -104,7 +104,17 @@ def test_a_change_is_sent_with_as_few_bytes_as_possible(before: str, after: str,
 def test_another_colour_is_a_change() -> None:
     cells = Cells()
     sent(cells, "abc", RED)
-    assert sent(cells, "abc", BLUE) == "\x1b[1;1H\x1b[1;34mabc\x1b[0m"
+    assert sent(cells, "abc", BLUE) == "\x1b[1;1H\x1b[0;1;34mabc"
+
+
+def test_the_style_of_the_last_cell_is_not_sent_again_unless_something_else_was_written() -> None:
+    cells = Cells()
+    sent(cells, "abc", RED)
+    assert sent(cells, "abd", RED) == "\x1b[1;3Hd"
+    assert changes("text", cells) == "text"
+    assert sent(cells, "abe", RED) == "\x1b[1;3H\x1b[0m\x1b[31me"
+    cells.forget()
+    assert sent(cells, "abe", RED) == "\x1b[1;1H\x1b[0m\x1b[31mabe"
 
 
 def test_a_blank_in_another_colour_is_no_change_unless_that_can_be_seen() -> None:
@@ -161,7 +171,7 @@ def test_a_partial_update_sends_only_its_cells(first: int, width: int) -> None:
 def test_colours_go_with_their_cells() -> None:
     drawn = changes(update((0, 9, 11)), Cells())
     assert isinstance(drawn, Changes)
-    assert drawn.render_segments(CONSOLE) == "\x1b[1;10H\x1b[31mj\x1b[34mK\x1b[39m"
+    assert drawn.render_segments(CONSOLE) == "\x1b[1;10H\x1b[0m\x1b[31mj\x1b[34mK"
 
 
 def test_a_full_layout_is_compared_too() -> None:
@@ -170,7 +180,7 @@ def test_a_full_layout_is_compared_too() -> None:
     picture = LayoutUpdate(lines, Region(3, 1, 4, 2))  # type: ignore[arg-type]
     drawn = changes(picture, cells)
     assert isinstance(drawn, Changes)
-    assert drawn.render_segments(CONSOLE) == "\x1b[2;4Habcd\x1b[3;4Hefgh"
+    assert drawn.render_segments(CONSOLE) == "\x1b[2;4H\x1b[0mabcd\x1b[3;4Hefgh"
     assert drawn.render_segments(CONSOLE) == ""
 
 
