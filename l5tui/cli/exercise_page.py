@@ -18,8 +18,11 @@ from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Side
 from l5tui.domain.how_to import form_text, how_to
 from l5tui.domain.programme import Programme
+from l5tui.domain.routine import Routine
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.words import changed_lines, reasons
+from l5tui.engine.one_repetition import one_repetition
+from l5tui.engine.plan import Plan
 from l5tui.figure import Figure
 from l5tui.library import Content, extras
 from l5tui.library.build import switch_on
@@ -57,6 +60,7 @@ def page(
     ascii_only: bool,
 ) -> list[str]:
     """All that there is to say about an exercise, with its figure where the output is a terminal."""
+    restrictions = tuple(restrictions)
     lines = [f"{exercise.name} ({exercise.id})"]
     if exercise.extra:
         off = exercise.id not in content.exercises
@@ -65,7 +69,11 @@ def page(
     forms = zip(exercise.forms, FORMS, strict=False)
     lines += [f"{name.capitalize()}: {form_text(exercise, form.id)}" for form, name in forms]
     lines += [f"Common mistake: {line}" for line in exercise.mistakes]
-    if changed := list(changed_lines([exercise], tuple(restrictions), reasons(content.safety))):
+    plan = Plan.of(Routine.alone(exercise), restrictions=restrictions)
+    lines += [f"One repetition: {label}, {seconds}: {cue}" for label, cue, seconds in one_repetition(exercise, plan)]
+    for title, what in (("You need", exercise.equipment), ("Also called", exercise.aliases)):
+        lines += [f"{title}: {', '.join(what)}"] if what else []
+    if changed := list(changed_lines([exercise], restrictions, reasons(content.safety))):
         lines += ["Because of your safety answers:", *(f"  {line}" for line in changed)]
     return [line for line in lines if line]
 

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 
 from l5tui.cli.exercise_page import LARGEST, drawn
 from l5tui.config.paths import journal_file
+from l5tui.domain.dose import Dose
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.how_to import how_to
+from l5tui.domain.routine import Routine
+from l5tui.domain.safety.words import reasons
+from l5tui.engine.plan import Plan
 from l5tui.journal.store import Journal
 from l5tui.library import extras, load
+from l5tui.tui.library import routine_detail
+from l5tui.tui.library.routine_detail import detail
+from l5tui.tui.widgets.page_blocks import Paragraph, Table
 from tests.cli.conftest import ROOT, L5tui
 from tests.e2e.terminal import Terminal
 from tests.library.own_figure import OWN
 from tests.taken_programme import taken
+
+IN_OTHER_WORDS = {routine_detail.HOW, routine_detail.MISTAKES, routine_detail.CARE, routine_detail.ASK}
+IN_OTHER_WORDS |= {routine_detail.NOT_IN_ARTICLE}
+IN_OTHER_WORDS |= {line for one in load(own=None).exercises.values() for line in how_to(one, [Dose.of(one, level=1)])}
+"""Headings, and how it is done in the dose of level 1: the page has it in the article's, and the dose beside it."""
 
 
 @pytest.mark.parametrize("name", ["glute_bridge", "Glute bridge", "GLUTE-BRIDGE"])
@@ -33,6 +49,20 @@ def test_the_page_says_how_it_is_done_how_much_when_to_stop_and_whom_to_ask(call
     ):
         assert any(line.startswith(start) for line in said), start
     assert not any(0x2800 <= ord(sign) < 0x2900 for line in said for sign in line), "no figure for a program to read"
+
+
+@pytest.mark.parametrize("one", [*load(own=None).exercises.values(), *extras().values()], ids=lambda one: one.id)
+def test_the_page_says_all_that_the_screen_shows(called: L5tui, one: Exercise) -> None:
+    said = _words(called("exercises", one.id).said)
+    routine = Routine.alone(one)
+    for block in detail(routine, Plan.of(routine), reasons(load().safety))[1:]:
+        for part in [block.text] if isinstance(block, Paragraph) else block.rows if isinstance(block, Table) else ():
+            cells = [part] if isinstance(part, Content) else part
+            assert all(_words(cell.plain) in said or cell.plain in IN_OTHER_WORDS for cell in cells), cells
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[\w×]+", text))
 
 
 def test_an_exercise_outside_the_article_is_shown_though_it_is_off(called: L5tui, home: Path) -> None:

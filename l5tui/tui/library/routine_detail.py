@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from l5tui.domain.dose import Dose, seconds_in_words
+from l5tui.domain.dose import Dose
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.how_to import form_text, how_to
@@ -26,7 +26,8 @@ from l5tui.domain.safety.stop_page import stop_in_short
 from l5tui.domain.safety.stop_rules import stops_for_today
 from l5tui.domain.safety.words import EFFECTS
 from l5tui.domain.time_words import near_day
-from l5tui.engine.plan import SETUPS, Plan, PlanStep, SegmentKind
+from l5tui.engine.one_repetition import one_repetition
+from l5tui.engine.plan import SETUPS, Plan, PlanStep
 from l5tui.journal.trends import Pair
 from l5tui.library.faulty_routines import FaultyRoutine
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
@@ -254,20 +255,11 @@ def _list(title: str, items: Iterable[str], *, style: str = STRONG, numbered: bo
 
 def _repetition(exercise: Exercise, plan: Plan) -> list[Block]:
     """Each phase of a repetition with its seconds, and the rests between repetitions."""
-    planned = {one.phase: seconds_in_words(one.seconds or 0) for one in plan.segments if one.phase}
-    rows = [
-        (one_line(phase.label, TEXT), one_line(phase.cue, MUTED), plain(planned[phase.id], MUTED))
-        for phase in exercise.phases
-        if phase.id in planned
-    ]
-    rests: dict[str, set[int]] = {}
-    for one in plan.segments:
-        if one.kind in (SegmentKind.REST, SegmentKind.SWITCH) and one.seconds:
-            rests.setdefault(one.label, set()).add(one.seconds)
-    for label, seconds in rests.items():
-        shown = " or ".join(str(number) for number in sorted(seconds))
-        rows.append((one_line(label, TEXT), plain("in between", MUTED), plain(f"{shown} s", MUTED)))
-    return [Paragraph(plain(ONE_REPETITION, STRONG)), Table(tuple(rows), wraps=1, folds=None)] if rows else []
+    rows = tuple(
+        (one_line(label, TEXT), one_line(cue, MUTED), plain(seconds, MUTED))
+        for label, cue, seconds in one_repetition(exercise, plan)
+    )
+    return [Paragraph(plain(ONE_REPETITION, STRONG)), Table(rows, wraps=1, folds=None)] if rows else []
 
 
 def _forms(exercise: Exercise, doses: Sequence[Dose]) -> list[Block]:
