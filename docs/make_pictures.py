@@ -136,10 +136,10 @@ async def draw(file_name: Path, scene: Scene, theme: str, size: tuple[int, int] 
 
 
 async def draw_all() -> None:
-    """Draw the pictures of the README."""
-    await draw(HERE / "session.svg", session, "dark")
-    await draw(HERE / "library.svg", library, "dark")
-    await draw(HERE / "journal.svg", journal, "light")
+    """Draw the pictures of the README, for a dark and for a light page."""
+    for scene in (session, library, journal):
+        for theme in ("dark", "light"):
+            await draw(HERE / f"{scene.__name__}-{theme}.svg", scene, theme)
 
 
 def pressed(keys: Sequence[str]) -> Scene:

@@ -152,6 +152,8 @@ class SocketVoice:
             if isinstance(error, FileNotFoundError):
                 self._not_before = 0.0  # looking for a file disturbs nobody
                 return "isn't there"
+            if isinstance(error, ConnectionRefusedError):
+                return "is left over, and nobody listens there: remove it, and log in again"
             return "takes no lines" if isinstance(error, TimeoutError) else f"can't be used ({system_words(error)})"
         return ""
 

@@ -152,7 +152,8 @@ def test_a_socket_that_nobody_listens_at_is_named(path: Path, voice: SocketVoice
     Listener(path).vanish()
     at_once(lambda: voice.say("three"))
     wait_for(lambda: failures, "the fault")
-    assert failures == [f"The socket of the voice, {path}, can't be used (Connection refused)."]
+    said = "is left over, and nobody listens there: remove it, and log in again"
+    assert failures == [f"The socket of the voice, {path}, {said}."]
 
 
 def test_a_peer_that_never_reads_holds_up_nothing_and_only_the_newest_sentence_waits(
