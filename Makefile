@@ -3,12 +3,14 @@
 VENV := .venv
 IN := $(VENV)/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(IN) -m pip install --quiet --editable
+BIN := $(HOME)/.local/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format pictures look release clean
+.PHONY: help run link test check format pictures look release clean
 
 help:
 	@echo "make run       open the app (make run ARGS=demo: on a made-up journal)"
+	@echo "make link      let l5tui be called from anywhere: a link in ~/.local/bin"
 	@echo "make test      run the tests (make test ARGS='-k settings')"
 	@echo "make check     look at style and types"
 	@echo "make format    put the style right"
@@ -19,6 +21,15 @@ help:
 
 run: $(VENV)/.can-run
 	@$(IN) -m l5tui $(ARGS)
+
+link: $(VENV)/.can-run
+	@mkdir -p '$(BIN)'
+	@ln -s '$(CURDIR)/$(VENV)/bin/l5tui' '$(BIN)/l5tui' 2> /dev/null || \
+		[ "$$(readlink '$(BIN)/l5tui')" = '$(CURDIR)/$(VENV)/bin/l5tui' ] || \
+		{ echo "$(BIN)/l5tui is there already and is another one; it stays as it is" >&2; exit 1; }
+	@echo "$(BIN)/l5tui now opens the l5tui of this folder"
+	@case ":$$PATH:" in (*":$(BIN):"*) ;; (*) echo "It is found by name once PATH holds $(BIN)." \
+		"Most systems see to it at the next login; else add  PATH=\"\$$HOME/.local/bin:\$$PATH\"  to ~/.profile" ;; esac
 
 test: $(VENV)/.can-test
 	$(IN) -m pytest $(ARGS)
@@ -49,12 +60,16 @@ clean:
 
 $(VENV)/.can-run: pyproject.toml Makefile
 	@$(SET_UP)
+	@echo "Installing l5tui and what it needs into $(VENV), from the Python package index" >&2
 	@$(PIP) .
+	@echo "Ready. It opens with: make run.  To call l5tui from anywhere: make link" >&2
 	@touch $@
 
 $(VENV)/.can-test: pyproject.toml Makefile
 	@$(SET_UP)
+	@echo "Installing l5tui, what it needs and the test tools into $(VENV), from the Python package index" >&2
 	@$(PIP) '.[dev]'
+	@echo "Ready" >&2
 	@touch $(VENV)/.can-run $@
 
 # Take the first Python that is new enough and has venv; PYTHON=... goes before the others. A name alone says little
@@ -66,7 +81,7 @@ for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do 
 	found=$$($$python -c 'import platform; print(platform.python_version())' 2> /dev/null) || continue; \
 	if ! $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then old="$$old $$python is $$found."; \
 	elif ! $$python -c 'import ensurepip, venv' 2> /dev/null; then bare="$$bare $$python has no venv."; \
-	else echo "Setting up $(VENV) with Python $$found" >&2; $$python -m venv --clear $(VENV); exit; fi; \
+	else echo "Making $(VENV) with Python $$found" >&2; $$python -m venv --clear $(VENV); exit; fi; \
 done; \
 echo "l5tui needs Python 3.11 or newer with venv (on Debian: apt install python3-venv).$$old$$bare" >&2; exit 1
 endef

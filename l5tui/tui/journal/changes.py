@@ -169,7 +169,9 @@ class JournalChangesScreen(PlaceScreen):
         if entry.get("kind") == "care":
             self._ask(CareFormScreen(entry, draft), correct)
         elif entry.get("kind") == "form" and entry.get("name") == RMDQ:
-            self._ask(RmdqScreen(entry=entry, draft=draft), correct)
+            ticks = {**entry, **(draft.values if draft is not None else {})}.get("ticks")
+            ticks = ticks if isinstance(ticks, list) else []
+            self._ask(RmdqScreen(ticks, entry=entry["uid"], uid=draft.uid if draft else ""), correct)
         else:
             self._ask(ScoreFormScreen(entry, draft), correct)
 

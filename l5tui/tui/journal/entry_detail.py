@@ -17,7 +17,6 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import (
     Body,
     at_other_speed,
-    corrections,
     mapping,
     number,
     pain,
@@ -320,17 +319,17 @@ def _statements(body: Body) -> Iterable[Block]:
 
 def _edits(body: Body, names: Mapping[str, str]) -> Iterable[Block]:
     """The old values, with the day of the change."""
-    edits = corrections(body)
+    edits = tables(body, "edits")
     moved = {edit.get("at") for edit in edits if edit.get("field") == "started"}
     for edit in edits:
         when = moment_of(edit.get("at"))
         field = text(edit, "field")
-        if field in WITH_THE_BEGINNING and edit.get("at") in moved:
+        if field == "deleted" or (field in WITH_THE_BEGINNING and edit.get("at") in moved):  # of an undone delete
             continue
         name = _step_field(field, body, names) if field.startswith("steps.") else FIELDS.get(field, field)
         if name:
             day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
-            yield Paragraph(one_line(f"{day}{name} was {_was(field, edit.get('was', edit.get('written')))}", MUTED))
+            yield Paragraph(one_line(f"{day}{name} was {_was(field, edit.get('was'))}", MUTED))
 
 
 def _step_field(field: str, body: Body, names: Mapping[str, str]) -> str:
