@@ -17,7 +17,7 @@ import pytest
 from l5tui.config.errors import ExitStatus
 from l5tui.cues.line_splitter import LONGEST
 from tests.cli.conftest import L5tui
-from tests.e2e.terminal import wait_for
+from tests.e2e.terminal import Terminal, wait_for
 
 LINES = (
     b"How much pain do you have right now? \x1b[2J",
@@ -127,6 +127,9 @@ def test_the_settings_say_which_voice(home: Path, voice: Voice) -> None:
 
 
 def test_without_lines_it_says_how_it_is_used(called: L5tui) -> None:
+    with Terminal("speak-lines") as terminal:
+        assert terminal.until_end() == ExitStatus.USAGE
+        assert "ssh HOST l5tui start ROUTINE --plain | l5tui speak-lines" in terminal.text.replace("\n", "")
     ran = called("speak-lines", "--command='say")
     assert ran.status == ExitStatus.USAGE
     assert ran.complaint.startswith('"\'say" is no command: no closing quotation')

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from l5tui.config.settings import Settings
+from l5tui.config.settings import Settings, SocketPath
 from l5tui.cues import player as cue_player
+from l5tui.cues.speech import Speaker
+from l5tui.cues.voice_socket import SocketVoice
 from tests import factories
+from tests.e2e.terminal import wait_for
 from tests.plain.scripted_user import AFTERWARDS, Key, play
 
 OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
@@ -134,3 +137,38 @@ def test_a_restarted_repetition_is_announced_when_it_begins_not_while_getting_re
 def test_lowering_the_cue_level_silences_the_voice(tmp_path: Path, spoken: list[str]) -> None:
     play(tmp_path, "5", (13, "c"), routine=ALONE, settings=Settings(cues="all", speak="say"))
     assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(silenced)"]
+
+
+@pytest.mark.parametrize(
+    ("there", "speak", "kind"),
+    [(True, "", SocketVoice), (True, "say", SocketVoice), (False, "say", Speaker), (False, "", SocketVoice)],
+)
+def test_the_socket_speaks_where_it_is_there_and_else_the_command(
+    there: bool, speak: str, kind: type, home: Path
+) -> None:
+    """Where there is neither, the first sentence names the socket that isn't there."""
+    if there:
+        (home / "voice").touch()
+    settings = Settings(cues="all", speak=speak, speak_socket=SocketPath("~/voice"))
+    assert type(cue_player.voice_of(settings, lambda _: None)) is kind
+    assert "speak" in settings.cue_outputs("last")
+
+
+def test_without_a_voice_nothing_is_spoken() -> None:
+    assert cue_player.voice_of(Settings(cues="all"), lambda _: None) is None
+    assert "speak" not in Settings(cues="all").cue_outputs("last")
+
+
+def test_a_plain_session_names_a_socket_that_is_missing_once_and_goes_on(
+    tmp_path: Path, home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(cues="all", speak_socket=SocketPath("~/voice"))
+    assert play(tmp_path, "5", *OUT, routine=ALONE, settings=settings).entry["status"] == "complete"
+    said: list[str] = []
+
+    def told() -> bool:
+        said.extend(capfd.readouterr().err.splitlines())
+        return bool(said)
+
+    wait_for(told, "the line")
+    assert said == [f"l5tui: The socket of the voice, {home / 'voice'}, isn't there."]
