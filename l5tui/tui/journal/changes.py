@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
@@ -25,10 +25,12 @@ from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
 from l5tui.tui.chrome import PlaceScreen
 from l5tui.tui.journal import entry_words as words
-from l5tui.tui.journal.care_form import CareFormScreen, FilledCareForm
-from l5tui.tui.journal.forms import FilledForm, ScoreFormScreen, correctable
-from l5tui.tui.journal.rmdq_form import FilledRmdq, RmdqScreen
 from l5tui.tui.records import WRITING
+
+if TYPE_CHECKING:
+    from l5tui.tui.journal.care_form import FilledCareForm
+    from l5tui.tui.journal.forms import FilledForm
+    from l5tui.tui.journal.rmdq_form import FilledRmdq
 
 T = TypeVar("T")
 
@@ -107,6 +109,8 @@ class JournalChangesScreen(PlaceScreen):
         raise NotImplementedError
 
     def action_add(self) -> None:
+        from l5tui.tui.journal.forms import ScoreFormScreen  # a form isn't needed before: the journal opens sooner
+
         async def add(form: FilledForm) -> str:
             left, right = form.felt.ranks
             entry = new_log(
@@ -127,6 +131,8 @@ class JournalChangesScreen(PlaceScreen):
         self._ask(ScoreFormScreen(), add)
 
     def action_care(self) -> None:
+        from l5tui.tui.journal.care_form import CareFormScreen
+
         async def add(form: FilledCareForm) -> str:
             entry = new_care(new_header(uid=form.uid), form.what, minutes=form.minutes, note=form.note)
             kept = await self.l5.keep(entry)
@@ -145,6 +151,8 @@ class JournalChangesScreen(PlaceScreen):
         entry = self.chosen
         if entry is None:
             return
+        from l5tui.tui.journal.forms import correctable
+
         if not correctable(entry):
             self.l5.trouble(words.NOT_CORRECTABLE)
             return
@@ -153,6 +161,9 @@ class JournalChangesScreen(PlaceScreen):
 
     def _correct(self, entry: Entry, draft: Draft | None = None) -> None:
         """Ask for a correction and make it; if it can't be made, the form is opened again with what was typed."""
+        from l5tui.tui.journal.care_form import CareFormScreen, FilledCareForm
+        from l5tui.tui.journal.forms import ScoreFormScreen
+        from l5tui.tui.journal.rmdq_form import RmdqScreen
 
         async def correct(form: FilledForm | FilledCareForm | FilledRmdq) -> str:
             changes = form.changes_to(entry) if isinstance(form, FilledCareForm) else form.changes

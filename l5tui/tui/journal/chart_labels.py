@@ -57,7 +57,7 @@ class TimeRangeWidget(Static):
     """The index of the active one of `TIME_RANGES`, or `CALENDAR`."""
     time_range: reactive[TimeRange | None] = reactive[TimeRange | None](None, layout=True)
     """The days of the chart below, which has the same width."""
-    columns: reactive[int] = reactive(0, layout=True)
+    columns: reactive[int] = reactive(0)
     """The columns of the chart, if it isn't as wide as this line."""
     key: reactive[str] = reactive("")
     """The key for the next time range."""

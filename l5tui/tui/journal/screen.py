@@ -118,7 +118,7 @@ class JournalScreen(JournalChangesScreen):
 
     def _fit(self) -> None:
         """Adapt the legend to the width of the chart."""
-        self.trend.fit(self.app.size, with_calendar=self.with_calendar)
+        self.trend.fit(self.app.size)
         if self.with_calendar and self.view.time_range == CALENDAR:
             self.view = replace(self.view, time_range=1)
         self.show_under()

@@ -25,7 +25,7 @@ from l5tui.tui.journal.chart_labels import (
 from l5tui.tui.journal.day_notes import trend_words
 from l5tui.tui.journal.sparklines import SparklinesWidget
 from l5tui.tui.journal.timeline import DayNote, TimeRange, short
-from l5tui.tui.journal.view import with_bars
+from l5tui.tui.journal.view import with_bars, with_calendar
 
 
 class TrendWidget(Vertical):
@@ -55,16 +55,11 @@ class TrendWidget(Vertical):
         """How many days one mark of the chart stands for."""
         return self.query_one(PainChartWidget).grain
 
-    def fit(self, window: Size, *, with_calendar: bool) -> None:
-        """Adapt the lines around the chart to its width, once it has one.
-
-        Args:
-            window: the size of the window.
-            with_calendar: there is room for the calendar with the chart, so it is none of the views.
-        """
-        line = self.query_one(TimeRangeWidget)
-        line.columns, line.with_calendar = self.query_one(PainChartWidget).size.width, not with_calendar
-        self.show_legs(window, legs=self.query_one(PainChartWidget).legs)
+    def fit(self, window: Size) -> None:
+        """Adapt the lines around the chart to its width, once it has one."""
+        chart, line = self.query_one(PainChartWidget), self.query_one(TimeRangeWidget)
+        line.columns = 0 if chart.size.width == line.size.width else chart.size.width
+        self.show_legs(window, legs=chart.legs)
 
     def show_legs(self, window: Size, *, legs: bool) -> None:
         """Show the strip of places, or only where there is room for it anyway.
@@ -80,6 +75,7 @@ class TrendWidget(Vertical):
         )
         line, bars = self.query_one(TimeRangeWidget), with_bars(window, legs=legs)
         chart.legs = sparklines.legs = legs
+        line.with_calendar = not with_calendar(window)
         line.legs, line.with_marks = None if window.height >= STRIP else legs, not bars
         self.set_class(bars, "-bars")
         key.banded, key.scored = not bars, not bars or sparklines.scored(window.height)
