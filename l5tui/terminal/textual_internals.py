@@ -68,10 +68,22 @@ class ExtensibleScreen(Screen[Result]):
         """Take its widgets as styled with the sheet as it is after so many changes."""
         self._css_update_count = count
 
+    def _on_timer_update(self) -> None:
+        """Where the layout and the whole screen are both to be drawn anew, Textual draws the whole screen twice."""
+        twice = self._layout_required and self._repaint_required and self._compositor.size == self.outer_size
+        if twice and self.is_current and not self._in_batch:
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        super()._on_timer_update()
+
     def _compositor_refresh(self) -> None:
         """In a batch nothing is shown, so nothing is drawn; what is to be drawn stays noted until after it."""
-        if not (isinstance(self.app, ExtensibleApp) and self.app.batching):
+        if not self._in_batch:
             super()._compositor_refresh()
+
+    @property
+    def _in_batch(self) -> bool:
+        return isinstance(self.app, ExtensibleApp) and self.app.batching
 
 
 class ExtensibleApp(App[Result]):

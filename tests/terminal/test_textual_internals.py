@@ -129,3 +129,31 @@ async def test_textual_calls_the_overriding_methods(capsys: pytest.CaptureFixtur
     assert seen[0] == "drawn"
     assert [one for one in seen if one != "drawn"] == ["HeadlessDriver", "f first", "f", "on purpose"]
     assert capsys.readouterr().err == ""
+
+
+async def test_a_screen_is_drawn_once_with_its_layout() -> None:
+    """Textual alone draws all of it again, because it also counts as to be repainted."""
+    from textual.screen import Screen
+
+    from l5tui.terminal.textual_internals import ExtensibleApp, ExtensibleScreen
+
+    async def drawn(kind: type[Screen[None]]) -> int:
+        seen: list[str] = []
+
+        class Little(ExtensibleApp[None]):
+            def filter_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
+                seen.append("drawn")
+                return drawn
+
+            def get_default_screen(self) -> Screen[None]:
+                return kind()
+
+        async with (app := Little()).run_test() as pilot:
+            await pilot.pause()
+            seen.clear()
+            app.screen.refresh(layout=True)
+            await pilot.pause()
+            await pilot.pause()
+            return len(seen)
+
+    assert (await drawn(Screen), await drawn(ExtensibleScreen)) == (2, 1)

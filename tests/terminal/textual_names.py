@@ -112,6 +112,11 @@ NAMES: Final = (
     ),
     Name(_APP, "_batch_count", INTERNALS, "to draw nothing that isn't shown"),
     Name(_SCREEN, "_compositor_refresh", INTERNALS, "to draw nothing that isn't shown", "(self)", "textual.screen"),
+    Name(_SCREEN, "_on_timer_update", INTERNALS, "to draw a new screen once", "(self)", "textual.screen"),
+    Name(_SCREEN, "_layout_required", INTERNALS, "to know that a screen is drawn with its layout"),
+    Name(_SCREEN, "_repaint_required", INTERNALS, "to draw a new screen once"),
+    Name(_SCREEN, "_compositor", INTERNALS, "to know whether the window has another size"),
+    Name(_SCREEN, "_dirty_widgets", INTERNALS, "to draw all of a new screen with its layout"),
     Name(_APP, "_disable_tooltips", INTERNALS, "to have no widget for tooltips, which no screen has"),
     Name(_APP, "_disable_notifications", INTERNALS, "to have no widget for toasts, which no screen shows"),
 )

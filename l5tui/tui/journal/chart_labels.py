@@ -78,7 +78,7 @@ class TimeRangeWidget(Static):
         found = self._fits(width)
         if found is not None:
             return spread(ranges, found, width)
-        marks = self._marks()
+        marks = self._marks(width)
         return ranges + Content("\n ") + next((one for one in marks if one.cell_length < width), marks[-1])
 
     def _fits(self, width: int) -> Content | None:
@@ -86,7 +86,7 @@ class TimeRangeWidget(Static):
         if self.active == CALENDAR or not self.with_marks:
             return Content("")
         room = width - self._ranges().cell_length - 2
-        return next((one for one in self._marks() if one.cell_length <= room), None)
+        return next((one for one in self._marks(width) if one.cell_length <= room), None)
 
     def _ranges(self) -> Content:
         on = "bold reverse" if self.app.native_ansi_color else f"{STRONG} on $l5-focus"
@@ -99,14 +99,16 @@ class TimeRangeWidget(Static):
             ranges += Content.assemble("  ", (f" {LEGS_TAB} ", on if self.legs else MUTED), (f" {self.legs_key}", TEXT))
         return ranges
 
-    def _marks(self) -> list[Content]:
-        """What the marks of the chart mean, longest words first."""
+    def _marks(self, width: int) -> list[Content]:
+        """What the marks of the chart mean, longest words first; the line has that width."""
         plain = bool(getattr(self.app, "ascii_only", False))
-        return [self._legend(names, gap, PLAIN_EACH if plain else EACH) for names in self._names() for gap in (3, 2)]
+        return [
+            self._legend(names, gap, PLAIN_EACH if plain else EACH) for names in self._names(width) for gap in (3, 2)
+        ]
 
-    def _names(self) -> tuple[tuple[str, str], ...]:
+    def _names(self, width: int) -> tuple[tuple[str, str], ...]:
         """The words for the line's marks, and for what they are medians of, longest first."""
-        grain = self.time_range.grain(columns_in(self.columns or self.size.width)) if self.time_range else 1
+        grain = self.time_range.grain(columns_in(self.columns or width)) if self.time_range else 1
         if grain == WEEK:
             return (("before, median of weeks", "days"), ("weeks before", "days"), ("weeks", "days"))
         if grain > WEEK:
