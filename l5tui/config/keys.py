@@ -128,7 +128,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "editor.*", "back", "list.*")
     yield _ids(*_APP, "help", "picker.*", "back", "list.*")
     yield _ids(*_APP, "help", "questions.*", "back", "list.*")
-    yield _ids(*_APP, "help", "rmdq.*", "back", "list.*")
+    yield _ids(*_APP, "help", "rmdq.*", "back", "list.*", "form.next")
     yield _ids(*_APP, "help", "preview.*", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "help", "notes.*", "back", "list.*")
     yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")

@@ -88,11 +88,13 @@ class StepDone(TypedDict):
 
 
 class Edit(TypedDict):
-    """A visible correction: when, which field, and its earlier value."""
+    """A visible correction: when, which field, and its earlier value. `how` is `answered` where it is the answer about
+    the morning after, which is no correction unless it replaces another one."""
 
     at: str
     field: str
     was: object
+    how: NotRequired[str]
 
 
 class RoutineName(TypedDict):

@@ -98,6 +98,20 @@ def at_other_speed(entry: Entry, *, demo: bool) -> float | None:
     return speed if entry.get("kind") == "session" and speed not in (None, 1) and not demo else None
 
 
+HOW: Final = "how"
+ANSWERED: Final = "answered"
+"""What a record of `edits` has as `how` if it is an answer about the morning after, which is no correction."""
+
+
+def corrections(entry: Body) -> list[Body]:
+    """The records of corrections: all of `edits` but undone deletes and first answers about the morning after."""
+    return [
+        edit
+        for edit in tables(entry, "edits")
+        if edit.get("field") != "deleted" and (edit.get(HOW) != ANSWERED or edit.get("was") is not None)
+    ]
+
+
 def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, list | tuple) else ()
 

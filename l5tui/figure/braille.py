@@ -21,6 +21,7 @@ from l5tui.figure.dots import (
     Spot,
     braille,
     clear_dots,
+    clear_fragments,
     dilated,
     disc,
     draw_thick_line,
@@ -72,6 +73,8 @@ def _radii(scale: float) -> tuple[float, float]:
 
 BARE: Final = 5.0
 """The length in units at the start of a near limb that has no halo, because the far limb starts there too."""
+FRAGMENT: Final = 8.0
+"""The length in units, of a foot, up to which a piece of a far limb that is hidden at both ends isn't drawn."""
 _THORAX: Final = range(2 * CURVE_STEPS, 3 * CURVE_STEPS)
 """The pieces of the trunk's curve between chest and shoulder."""
 
@@ -87,12 +90,16 @@ def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
     for stroke in drawn.near:
         _limb(front, width, _from(stroke.path, BARE * scale), style.limb)
     halo = dilated(front)
-    for path, radius in drawn.props:
-        _limb(planes["far"], width, path, radius)
     for stroke in drawn.far:
         if not stroke.active:
             _far_limb(planes["far"], width, stroke.path, style.far)
     clear_dots(planes["far"], halo)
+    clear_fragments(planes["far"], FRAGMENT * scale * style.far)
+    behind = empty(height)
+    for path, radius in drawn.props:
+        _limb(behind, width, path, radius)
+    clear_dots(behind, halo)
+    set_dots(planes["far"], behind)
     for stroke in drawn.near:
         if not stroke.active:
             _limb(planes["near"], width, stroke.path, style.limb)

@@ -183,6 +183,21 @@ def clear_dots(rows: Rows, holes: Rows) -> None:
             rows[row] &= ~hole
 
 
+def clear_fragments(rows: Rows, least: float) -> None:
+    """Clear each group of adjacent dots that has fewer dots than this."""
+    todo = {(x, y) for y, row in enumerate(rows) for x in range(row.bit_length()) if row >> x & 1}
+    while todo:
+        group = [todo.pop()]
+        for x, y in group:
+            for near in ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+                if near in todo:
+                    todo.remove(near)
+                    group.append(near)
+        if len(group) < least:
+            for x, y in group:
+                rows[y] ^= 1 << x
+
+
 def set_dots(rows: Rows, others: Rows) -> None:
     """Set the dots of `rows` that are set in `others`."""
     for row, other in enumerate(others):

@@ -19,7 +19,7 @@ from typing import Any, Final
 from l5tui import __version__
 from l5tui.config.output import printable
 from l5tui.domain.entry import SCHEMA, Entry, no_score
-from l5tui.domain.entry_reading import Body, number, pain, rank, table, tables, text, texts
+from l5tui.domain.entry_reading import Body, corrections, number, pain, rank, table, tables, text, texts
 from l5tui.domain.entry_times import moment_of, offset_words
 from l5tui.domain.pain import KINDS, PLACES, parse_pain
 from l5tui.domain.regular_questions import score_in
@@ -103,7 +103,7 @@ def row_of(body: Body) -> Row:
         "pain_after": pain(after.get("pain")),
         "note": text(body, "note"),
         "time_zone": text(body, "tz"),
-        "corrected": "yes" if any(one.get("field") != "deleted" for one in tables(body, "edits")) else "",
+        "corrected": "yes" if corrections(body) else "",
         "uid": text(body, "uid"),
     }
     for when, score in (("before", before), ("after", after)):

@@ -15,6 +15,7 @@ from l5tui.config.errors import JournalError, UsageError, cannot_write
 from l5tui.config.output import amount, quoted
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import scores
+from l5tui.domain.entry_times import instant
 from l5tui.storage.atomic import SYSTEM, SystemCalls, sync_folder, temporary_name, write_new
 from l5tui.storage.format import dumps, is_journal
 
@@ -31,8 +32,14 @@ FORCE: Final = "choose another name, or add --force to replace it"
 
 
 def to_json(entries: Iterable[Entry]) -> str:
-    """The entries as they are in the journal: a JSON array with one entry a line, and a newline at the end."""
-    lines = ",\n".join(dumps(entry) for entry in entries)
+    """The entries as they are in the journal: a JSON array with one entry a line, and a newline at the end.
+
+    The newest comes first, and entries of the same instant are ordered by their uid, so that equal journals give equal
+    bytes, in whatever order they were written or merged.
+    """
+    ordered = sorted(entries, key=lambda entry: str(entry.get("uid")))
+    ordered.sort(key=lambda entry: instant(entry.get("started")), reverse=True)
+    lines = ",\n".join(map(dumps, ordered))
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 

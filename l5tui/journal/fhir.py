@@ -57,18 +57,21 @@ def _observations(body: Body) -> Iterator[dict[str, Any]]:
     match body.get("kind"):
         case "session":
             before, after = table(body, "before"), table(body, "after")
-            yield from _observation(body, before, "before.pain", BEFORE, (before.get("at"), body.get("started")))
-            yield from _observation(body, after, "after.pain", AFTER, (after.get("at"), body.get("ended")))
+            yield from _observation(body, before, "before.pain", BEFORE, ("before.at", "started"))
+            yield from _observation(body, after, "after.pain", AFTER, ("after.at", "ended"))
         case "log":
-            yield from _observation(body, body, "pain", WITHOUT, (body.get("started"),))
+            yield from _observation(body, body, "pain", WITHOUT, ("started",))
 
 
-def _observation(body: Body, score: Body, field: str, words: str, times: Iterable[object]) -> Iterator[dict[str, Any]]:
+def _observation(body: Body, score: Body, field: str, words: str, times: Iterable[str]) -> Iterator[dict[str, Any]]:
     value = pain(score.get("pain"))
-    when = next((found for one in times if (found := moment_of(one)) is not None), None)
+    dated = next((name for name in times if moment_of(_value(body, name)) is not None), "")
+    when = moment_of(_value(body, dated))
     if value is None or when is None:
         return
-    corrected = any(edit.get("field") == field for edit in tables(body, "edits"))
+    part = field.removesuffix("pain")
+    carried = {dated, *(f"{part}{name}" for name in ("pain", "left", "right", "kinds"))}
+    corrected = any(edit.get("field") in carried for edit in tables(body, "edits"))
     where = _where(score)
     yield {
         "resourceType": "Observation",
@@ -89,6 +92,12 @@ def _observation(body: Body, score: Body, field: str, words: str, times: Iterabl
         "method": {"text": METHOD},
         "note": [{"text": NOTE}],
     }
+
+
+def _value(body: Body, field: str) -> object:
+    """The value of a field such as `before.at`."""
+    part, _, name = field.rpartition(".")
+    return (table(body, part) if part else body).get(name)
 
 
 def _urn(body: Body, field: str) -> str:

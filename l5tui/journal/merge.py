@@ -10,7 +10,7 @@ that the field had from then on). The union of both sets, in order of time, give
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from l5tui.domain.entry_times import BEGINNING, instant
 from l5tui.journal.field_paths import MISSING, set_value, value_of
@@ -18,6 +18,10 @@ from l5tui.storage.format import ENTRIES, Tables
 from l5tui.storage.tables import deep_copy
 
 Body = dict[str, Any]
+_WRITTEN: Final = "written"
+"""In a record of `edits`, instead of `was`: the value that was written to a field that the entry doesn't have now."""
+_OPAQUE: Final = "opaque"
+"""Marks a record whose field the entry didn't have, so that it is never taken for that of another state's field."""
 
 
 class Changes(NamedTuple):
@@ -67,6 +71,12 @@ def merged_entry(one: Body, other: Body) -> Body:
     """Two states of the same entry merged."""
     if _canonical(one) == _canonical(other):
         return one
+    merged = _merged(one, other)
+    wanted = _canonical(merged)  # the state that says the same stays as it is, with the order of its fields
+    return next((state for state in (one, other) if _canonical(state) == wanted), merged)
+
+
+def _merged(one: Body, other: Body) -> Body:
     first, second = sorted((_history(one), _history(other)), key=lambda history: _canonical(history.first))
     body: Body = _joined_first(first.first, second.first)
     edits = []
@@ -75,12 +85,12 @@ def merged_entry(one: Body, other: Body) -> Body:
     for _, write in sorted(writes.items(), key=lambda pair: (instant(pair[1].record.get("at")), pair[0])):
         record, value = write
         field = record["field"]
-        was = value_of(body, field)
-        if not set_value(body, field, value):  # the other state is of another kind: what was written stays as a record
-            record = {**record, "was": value}
+        if (was := value_of(body, field)) is MISSING:  # of another kind: what was written waits for a third state
+            record = {**record, _WRITTEN: value}
             opaque[_canonical(record)] = record
             continue
-        edits.append({**record, "was": None if was is MISSING else deep_copy(was)})
+        edits.append({**record, "was": deep_copy(was)})
+        set_value(body, field, value)
     edits += [opaque[key] for key in sorted(opaque)]
     deleted = max(
         (body["deleted"] for body in (one, other) if body.get("deleted")),
@@ -116,7 +126,13 @@ def _history(body: Body) -> _History:
         if not isinstance(record, dict):
             continue
         field = record.get("field")
-        if not isinstance(field, str) or "was" not in record or value_of(first, field) is MISSING:
+        if isinstance(field, str) and _WRITTEN in record:
+            write = _Write({name: one for name, one in record.items() if name != _WRITTEN}, record[_WRITTEN])
+            writes[_canonical([write.record, write.value])] = write
+            continue
+        if _OPAQUE in record or not isinstance(field, str) or "was" not in record or value_of(first, field) is MISSING:
+            if field != "deleted":  # that of an undone delete, which `first` never has
+                record = {**record, _OPAQUE: True}
             opaque[_canonical(record)] = record
             continue
         write = _Write({name: one for name, one in record.items() if name != "was"}, value_of(first, field))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from l5tui.domain.entry import DecisionEntry, Entry
 from l5tui.domain.entry_reading import Body, listed, table, text
-from l5tui.domain.entry_times import instant, local_date, parse_day
+from l5tui.domain.entry_times import instant, local_date, moment_of, parse_day, text_of
 from l5tui.domain.new_entry import EntryHeader, new_decision
 
 REPORT: Final = "report"
@@ -52,8 +54,24 @@ def new_report_made(header: EntryHeader, since: date, until: date) -> DecisionEn
     return new_decision(header, REPORT, to, why="a report was made")
 
 
-def new_note_choice(header: EntryHeader, uid: str, *, shown: bool) -> DecisionEntry:
-    """The decision whether the note of an entry goes into reports."""
+def new_note_choice(header: EntryHeader, uid: str, *, shown: bool, entries: Iterable[Entry] = ()) -> DecisionEntry:
+    """The decision whether the note of an entry goes into reports.
+
+    Args:
+        header: when it was decided.
+        uid: the entry's.
+        shown: whether it goes into them.
+        entries: the journal's; it becomes a second later than the last decision there about this note, because a merge
+            keeps no order of those of the same second.
+    """
+    made = [
+        at
+        for entry in _decisions(entries, NOTE)
+        if table(entry, "to").get("entry") == uid and (at := moment_of(entry.get("started"))) is not None
+    ]
+    at, last = moment_of(header.at), max(made, default=None)
+    if at is not None and last is not None and at <= last:
+        header = replace(header, at=text_of((last + timedelta(seconds=1)).astimezone(at.tzinfo)))
     return new_decision(header, NOTE, {"entry": uid, "shown": shown}, why="chosen by the person")
 
 
@@ -61,12 +79,12 @@ def notes_shown(entries: Iterable[Entry]) -> frozenset[str]:
     """The uids of the entries whose notes go into reports; none, unless the person said so.
 
     Args:
-        entries: the journal's, newest first, the last written first where the times are the same.
+        entries: the journal's, in any order; of two decisions of the same second the one to leave it out counts.
     """
     said: dict[str, bool] = {}
-    oldest_first = _decisions(entries, NOTE)[::-1]
-    for body in sorted(oldest_first, key=lambda one: instant(one.get("started"))):
-        said[text(table(body, "to"), "entry")] = table(body, "to").get("shown") is True
+    decided = [(instant(body.get("started")), table(body, "to")) for body in _decisions(entries, NOTE)]
+    for _, to in sorted(decided, key=lambda one: (one[0], one[1].get("shown") is not True)):
+        said[text(to, "entry")] = to.get("shown") is True
     return frozenset(uid for uid, shown in said.items() if shown)
 
 

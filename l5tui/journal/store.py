@@ -167,7 +167,7 @@ class Journal:
                 raise JournalError("that entry was deleted elsewhere since", "nothing was changed")
             _refuse_safety(body)
             change = Change("edit", uid, {}, [])
-            at = _after_changes(body, at)
+            at = time_of_change(body, at)
             for field, value in json_copy(changes).items():
                 was = value_of(body, field)
                 if was != value or type(was) is not type(value):
@@ -190,7 +190,7 @@ class Journal:
             body = self._present(uid)
             _refuse_safety(body)
             if not body.get("deleted"):
-                at = _after_changes(body, at)
+                at = time_of_change(body, at)
                 change = Change("delete", uid, {"deleted": (value_of(body, "deleted"), at)}, [])
                 body["deleted"] = at
                 self._entries.put({uid: body})
@@ -233,7 +233,7 @@ class Journal:
                 if change.what == "delete":
                     was = change.fields[DELETED][1]
                     record = {
-                        "at": _after_changes({**body, DELETED: was}, at or str(was)),
+                        "at": time_of_change({**body, DELETED: was}, at or str(was)),
                         "field": DELETED,
                         "was": was,
                     }
@@ -329,7 +329,7 @@ def _refuse_safety(body: Body) -> None:
         raise JournalError("what was said about safety can't be changed", "Answer it anew: l5tui safety ask")
 
 
-def _after_changes(body: Body, at: datetime | str) -> str:
+def time_of_change(body: Body, at: datetime | str) -> str:
     """The time of a change: now, or a second after the entry's last one, if the clock says that it isn't later.
 
     A merge orders changes by their times, so they must have the order in which they were made.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from l5tui.domain.entry_reading import tables
+from l5tui.domain.entry_reading import ANSWERED, HOW, tables
 from l5tui.domain.entry_times import instant
 from l5tui.journal.field_paths import MISSING, value_of
 from l5tui.storage.tables import deep_copy
@@ -61,6 +61,9 @@ def _changes_of(body: Body) -> Iterator[tuple[object, Change]]:
         if not isinstance(field, str) or not isinstance(at, str) or "was" not in record:
             continue
         if field == DELETED:  # it says that a delete was undone
+            continue
+        if record.get(HOW) == ANSWERED:
+            now[field] = record["was"]
             continue
         if not made or made[-1][0] != at:
             made.append((at, Change("edit", uid, {}, [])))

@@ -48,7 +48,7 @@ from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_rules import EMERGENCY, FLARE_UP
 from l5tui.domain.safety.words import HOW_CLEARED, day_of
 from l5tui.engine.plan import Plan
-from l5tui.journal.next_day import keep_next_day
+from l5tui.journal.next_day import keep_next_day, with_next_day
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
 from l5tui.plain.drafts import ScoreDraft, ask_note
@@ -239,9 +239,9 @@ class CheckIn:
         key = self.prompt.choose(question, options, hidden=left_out)
         if key:
             try:
-                keep_next_day(self.records.journal, last["uid"], MORNINGS[key])
+                keep_next_day(self.records.journal, last["uid"], MORNINGS[key], now())
             except JournalError:
-                self.records.keep({**last, "next_day": MORNINGS[key]})
+                self.records.keep(with_next_day(last, MORNINGS[key], now()))
         return bool(key)
 
     # New symptoms, and storing a score without a session

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _FOREGROUNDS = frozenset({*range(30, 38), *range(90, 98)})
 _BACKGROUNDS = frozenset({*range(40, 48), *range(100, 108)})
+_BOLD, _NOT_BOLD = "1", "22"
 _PALETTE, _RGB = "5", "2"
 _LENGTH = {_PALETTE: 3, _RGB: 5}
 """The number of parameters of a colour from the palette, and of one given as RGB."""
@@ -70,15 +71,20 @@ def style_change(now: CellStyle, wanted: CellStyle) -> str:
     """The SGR sequence from one style to another, as short as possible."""
     if now == wanted:
         return ""
-    if now.attributes != wanted.attributes:
-        clear = "" if now == DEFAULT_STYLE else "0"
-        parameters = [clear, *wanted]
+    anew = ["0" if now != DEFAULT_STYLE else "", *wanted]
+    colours = [
+        (wanted.foreground or "39") if wanted.foreground != now.foreground else "",
+        (wanted.background or "49") if wanted.background != now.background else "",
+    ]
+    if now.attributes == wanted.attributes:
+        change = colours
+    elif not now.attributes:
+        change = [wanted.attributes, *colours]
+    elif (now.attributes, wanted.attributes) == (_BOLD, ""):
+        change = [_NOT_BOLD, *colours]
     else:
-        parameters = [
-            (wanted.foreground or "39") if wanted.foreground != now.foreground else "",
-            (wanted.background or "49") if wanted.background != now.background else "",
-        ]
-    return f"\x1b[{';'.join(one for one in parameters if one)}m"
+        change = anew
+    return min((f"\x1b[{';'.join(filter(None, parameters))}m" for parameters in (change, anew)), key=len)
 
 
 def look_same(text: str, before: CellStyle, after: CellStyle) -> bool:

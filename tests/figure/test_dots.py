@@ -13,6 +13,7 @@ from l5tui.figure.dots import (
     Spot,
     braille,
     clear_dots,
+    clear_fragments,
     dilated,
     draw_thick_line,
     draw_thin_line,
@@ -104,3 +105,11 @@ def test_a_line_shorter_than_the_rounding_error_is_a_disc() -> None:
     rows = empty(5)
     draw_thick_line(rows, 12, Spot(5.0, 2.0 - 1e-13), Spot(5.0, 2.0 + 1e-13), 1.0)
     assert rows[2] == 0b111 << 4
+
+
+def test_small_groups_of_dots_are_cleared_and_larger_ones_stay() -> None:
+    rows = [0b1100001, 0b0010000, 0b0000011, 0b0000000]
+    clear_fragments(rows, 3)
+    assert rows == [0b1100000, 0b0010000, 0b0000000, 0b0000000]
+    clear_fragments(rows, 4)
+    assert rows == [0, 0, 0, 0]

@@ -110,6 +110,17 @@ def test_a_far_limb_at_rest_is_a_thin_line_without_gaps(size: tuple[int, int]) -
         assert all(lit), "a dot in each of its four rows"
 
 
+def test_a_hidden_far_limb_leaves_no_specks_beside_the_near_one() -> None:
+    """Lying on the belly, the far leg is almost hidden by the near one in a small window."""
+    of, room = figure("mckenzie_extension"), ROOMS[0]
+    camera = of.camera(room)
+    assert camera is not None
+    for part in range(13):
+        pelvis = camera.spot(of.joints(of.pose("press", part / 12)).pelvis)
+        for row in of.frame("press", part / 12, size=room).roles:
+            assert "far" not in row[: int(pelvis.x) // 2 - 2]
+
+
 @pytest.mark.parametrize("mirror", [False, True], ids=["", "mirrored"])
 @pytest.mark.parametrize("side", list(Side))
 def test_in_knee_to_chest_the_side_is_that_of_the_knee_that_moves(side: Side, mirror: bool) -> None:

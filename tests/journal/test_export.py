@@ -107,9 +107,29 @@ def test_i_an_unanswered_score_is_left_out() -> None:
     assert json.loads(to_fhir([], AT)) == {"resourceType": "Bundle", "type": "collection", "timestamp": AT.isoformat()}
 
 
-def test_i_a_corrected_score_is_amended_and_another_correction_is_not() -> None:
-    edits: Any = [{"at": "2026-11-23T08:00:00+01:00", "field": "after.pain", "was": 1}]
-    assert [one["status"] for one in observations([session(edits=edits)])] == ["final", "amended"]
+@pytest.mark.parametrize(
+    ("field", "amended"),
+    [
+        ("after.pain", ["final", "amended"]),
+        ("before.left", ["amended", "final"]),
+        ("after.kinds", ["final", "amended"]),
+        ("started", ["amended", "final"]),
+        ("ended", ["final", "amended"]),
+        ("note", ["final", "final"]),
+        ("worst", ["final", "final"]),
+    ],
+)
+def test_i_an_observation_is_amended_after_a_correction_of_what_it_carries(field: str, amended: list[str]) -> None:
+    edits: Any = [{"at": "2026-11-23T08:00:00+01:00", "field": field, "was": None}]
+    one = session(edits=edits)
+    one["before"]["at"] = one["after"]["at"] = None
+    assert [found["status"] for found in observations([one])] == amended
+
+
+@pytest.mark.parametrize("field", ["pain", "left", "right", "kinds", "started"])
+def test_i_a_logged_score_is_amended_after_a_correction_of_place_or_time(field: str) -> None:
+    edits: Any = [{"at": "2026-11-23T08:00:00+01:00", "field": field, "was": None}]
+    assert [one["status"] for one in observations([log(edits=edits)])] == ["amended"]
 
 
 @pytest.mark.parametrize(

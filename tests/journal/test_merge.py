@@ -5,14 +5,21 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from l5tui.domain.entry_reading import corrections
+from l5tui.domain.new_entry import log_of
+from l5tui.journal.export import to_json
 from l5tui.journal.field_paths import MISSING, set_value, value_of
 from l5tui.journal.merge import changes_between, merged_entry, merged_tables
+from l5tui.journal.next_day import with_next_day
+from l5tui.journal.store import Journal
 from tests import factories
 from tests.journal.made_entries import entries
 
@@ -36,10 +43,19 @@ def edit(body: Body, field: str, value: Any, when: str) -> None:
 
 def written(body: Body) -> set[tuple[str, str]]:
     """Every value that a field has or had, by field."""
-    found = {(record["field"], repr(record["was"])) for record in body["edits"]}
+    found = {(record["field"], repr(record.get("was", record.get("written")))) for record in body["edits"]}
     for field in {record["field"] for record in body["edits"]}:
-        found.add((field, repr(value_of(body, field))))
+        if (value := value_of(body, field)) is not MISSING:
+            found.add((field, repr(value)))
     return found
+
+
+def exported(tables: Tables) -> str:
+    """The export of a journal that has these tables, as a file of its own has them."""
+    with TemporaryDirectory() as folder:
+        journal = Journal(Path(folder) / "journal.json")
+        journal.put_all(cast(Any, tables["entries"].values()))
+        return to_json(journal.entries())
 
 
 @st.composite
@@ -55,7 +71,9 @@ def machines(draw: st.DrawFn) -> list[Tables]:
         mine = states[which]["entries"]
         clocks[which] += draw(st.integers(1, 3))
         now = at(clocks[which])
-        work = draw(st.sampled_from(["add", "edit", "edit", "delete", "finish", "morning", "merge", "favourite"]))
+        work = draw(
+            st.sampled_from(["add", "edit", "edit", "delete", "finish", "morning", "discard", "merge", "favourite"])
+        )
         uid = draw(st.sampled_from(sorted(mine))) if mine else None
         body = mine.get(uid or "", {})
         if work == "add":
@@ -77,7 +95,10 @@ def machines(draw: st.DrawFn) -> list[Tables]:
         elif body.get("kind") == "session" and work == "finish":
             body |= {"status": "complete", "active_s": body["active_s"] + which, "ended": at(600)}
         elif body.get("kind") == "session" and work == "morning":
-            body["next_day"] = draw(st.sampled_from(["better", "worse"]))
+            answer: Any = draw(st.sampled_from(["better", "worse", None]))
+            mine[uid or ""] = cast(Body, with_next_day(cast(Any, body), answer, datetime.fromisoformat(now)))
+        elif body.get("kind") == "session" and work == "discard":
+            mine[uid or ""] = cast(Body, log_of(cast(Any, body)))
     return states
 
 
@@ -96,6 +117,7 @@ def test_any_order_of_merging_is_equal_twice_changes_nothing_and_nothing_is_lost
         assert merged_tables(merged, tables) == merged
         for uid, body in tables["entries"].items():
             assert written(body) <= written(merged["entries"][uid])
+    assert len({exported(result) for result in results[:4]}) == 1, "in bytes, too"
     assert merged_tables(merged, {}) == merged
     assert not changes_between(merged, merged).any
 
@@ -176,3 +198,51 @@ def test_favourites_and_fields_of_newer_versions_are_kept() -> None:
     merged = merged_tables(mine, other)
     assert (merged["entries"]["a"]["weather"], merged["entries"]["a"]["sleep"]) == ("rain", 7)
     assert list(merged["favourites"]) == ["x", "y"]
+
+
+def answered(body: Any, answer: Any, when: str) -> Body:
+    return cast(Body, with_next_day(body, answer, datetime.fromisoformat(when)))
+
+
+def test_of_two_answers_about_the_morning_after_the_newest_wins_and_the_other_is_a_correction() -> None:
+    session: Any = factories.session("s", 4, 3)
+    better, worse = answered(session, "better", at(10)), answered(session, "worse", at(20))
+    for one, other in ((better, worse), (worse, better)):
+        merged = merged_entry(one, other)
+        assert merged["next_day"] == "worse"
+        assert [(edit["at"], edit["was"]) for edit in merged["edits"]] == [(at(10), None), (at(20), "better")]
+        assert [edit["was"] for edit in corrections(merged)] == ["better"]
+    assert corrections(better) == [], "the first answer is no correction"
+
+
+def test_an_answer_about_the_morning_after_that_was_taken_back_does_not_return() -> None:
+    better = answered(factories.session("s", 4, 3), "better", at(10))
+    taken_back = answered(better, None, at(20))
+    assert merged_entry(better, taken_back)["next_day"] is None
+    assert merged_entry(taken_back, better)["next_day"] is None
+    assert len(taken_back["edits"]) == 1, "pressing keys at a check-in makes no list of them"
+
+
+def test_a_discarded_an_interrupted_and_a_finished_state_merge_the_same_in_any_order() -> None:
+    begun: Any = factories.session("a", 4, None, status="interrupted", ended=None, active_s=10.0, steps=[])
+    corrected = deepcopy(begun)
+    edit(corrected, "after.pain", 5, at(10))
+    also = cast(Body, log_of(deepcopy(corrected)))
+    edit(also, "pain", 6, at(20))
+    states = [cast(Body, log_of(begun)), corrected, factories.session("a", 4, 3), also]
+    results = []
+    for one, two, three, four in permutations(states):
+        results.append(merged_entry(merged_entry(merged_entry(one, two), three), four))
+        results.append(merged_entry(merged_entry(one, two), merged_entry(three, four)))
+    assert all(result == results[0] for result in results)
+    assert (results[0]["kind"], results[0]["after"]["pain"]) == ("session", 5)
+
+
+def test_journals_merged_into_each_other_export_the_same_bytes() -> None:
+    mine: Tables = {"entries": {uid: cast(Body, factories.log(uid, 4)) for uid in ("b", "d")}}
+    theirs: Tables = {"entries": {uid: cast(Body, factories.log(uid, 5)) for uid in ("a", "c")}}
+    assert exported(merged_tables(mine, theirs)) == exported(merged_tables(theirs, mine))
+    edited = deepcopy(mine)
+    edited["entries"]["b"] = {"note": "first", **edited["entries"]["b"]}
+    edit(edited["entries"]["b"], "pain", 7, at(10))
+    assert exported(merged_tables(mine, edited)) == exported(merged_tables(edited, mine))

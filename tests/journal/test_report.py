@@ -360,6 +360,16 @@ def test_h10_notes_only_where_chosen(content: Content) -> None:
     assert section(report(made, content), "Own notes") == "1 Nov: note 1"
 
 
+def test_h10_a_note_that_was_taken_out_stays_out_in_whatever_order_a_merge_puts_decisions() -> None:
+    chosen = new_note_choice(header("z", on(4)), "s1", shown=True)
+    taken_out = new_note_choice(header("a", on(4)), "s1", shown=False)
+    assert notes_shown([chosen, taken_out]) == notes_shown([taken_out, chosen]) == frozenset()
+    out = new_note_choice(header("a", on(4)), "s1", shown=False, entries=[chosen])
+    back = new_note_choice(header("b", on(4)), "s1", shown=True, entries=[chosen, out])
+    assert [one["started"][-14:-6] for one in (chosen, out, back)] == ["09:00:00", "09:00:01", "09:00:02"]
+    assert notes_shown([back, out, chosen]) == {"s1"}
+
+
 def test_h11_how_it_was_asked(content: Content) -> None:
     said = section(report([], content), "How it was asked")
     assert '"How much pain do you have right now?" before and after' in said

@@ -104,7 +104,7 @@ def test_a_change_is_sent_with_as_few_bytes_as_possible(before: str, after: str,
 def test_another_colour_is_a_change() -> None:
     cells = Cells()
     sent(cells, "abc", RED)
-    assert sent(cells, "abc", BLUE) == "\x1b[1;1H\x1b[0;1;34mabc"
+    assert sent(cells, "abc", BLUE) == "\x1b[1;1H\x1b[1;34mabc"
 
 
 def test_the_style_of_the_last_cell_is_not_sent_again_unless_something_else_was_written() -> None:

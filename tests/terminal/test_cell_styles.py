@@ -44,9 +44,12 @@ def test_the_resulting_style_does_not_depend_on_earlier_styles(styles: list[Styl
         (DEFAULT_STYLE, DEFAULT_STYLE, ""),
         (CellStyle("1", "31", "44"), CellStyle("1", "32", "44"), "\x1b[32m"),
         (CellStyle("", "31", "44"), CellStyle("", "31", ""), "\x1b[49m"),
-        (CellStyle("1", "31", "44"), CellStyle("", "31", "44"), "\x1b[0;31;44m"),
+        (CellStyle("1", "31", "44"), CellStyle("", "31", "44"), "\x1b[22m"),
+        (CellStyle("", "31", "44"), CellStyle("1", "32", "44"), "\x1b[1;32m"),
+        (CellStyle("4", "31", "44"), CellStyle("", "31", "44"), "\x1b[0;31;44m"),
         (CellStyle("1", "31", ""), DEFAULT_STYLE, "\x1b[0m"),
-        (CellStyle("", "31", "44"), DEFAULT_STYLE, "\x1b[39;49m"),
+        (CellStyle("", "31", "44"), DEFAULT_STYLE, "\x1b[0m"),
+        (CellStyle("", "", "44"), DEFAULT_STYLE, "\x1b[0m"),
     ],
 )
 def test_only_differing_parameters_are_sent(now: CellStyle, wanted: CellStyle, sent: str) -> None:

@@ -180,9 +180,7 @@ class JournalChangesScreen(PlaceScreen):
         if entry.get("kind") == "care":
             self._ask(CareFormScreen(entry, draft), correct)
         elif entry.get("kind") == "form" and entry.get("name") == RMDQ:
-            ticks = {**entry, **(draft.values if draft is not None else {})}.get("ticks")
-            ticks = ticks if isinstance(ticks, list) else []
-            self._ask(RmdqScreen(ticks, entry=entry["uid"], uid=draft.uid if draft else ""), correct)
+            self._ask(RmdqScreen(entry=entry, draft=draft), correct)
         else:
             self._ask(ScoreFormScreen(entry, draft), correct)
 

@@ -29,8 +29,8 @@ LETTER_WORDS: Final = {CARE: "C care", STOP: "S stop", DOSE: "D dose", PROGRAMME
 """What each letter below the chart means."""
 PLACE_WORDS: Final = {LETTERS[rank]: f"{LETTERS[rank]} {PLACES[rank]}" for rank in (*range(1, len(PLACES)), 0)}
 """What the letter of each place means, the spine first and none last."""
-AHEAD: Final = "dated ahead of today, so not in the chart"
-UNDATED: Final = "Its date can't be read, so it isn't in the chart."
+AHEAD: Final = "not drawn: its date is ahead of today"
+UNDATED: Final = "Not drawn: its date can't be read."
 MOST_SCORES: Final = 5
 """The most scores of a day that are listed."""
 

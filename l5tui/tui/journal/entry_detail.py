@@ -17,6 +17,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import (
     Body,
     at_other_speed,
+    corrections,
     mapping,
     number,
     pain,
@@ -319,17 +320,17 @@ def _statements(body: Body) -> Iterable[Block]:
 
 def _edits(body: Body, names: Mapping[str, str]) -> Iterable[Block]:
     """The old values, with the day of the change."""
-    edits = tables(body, "edits")
+    edits = corrections(body)
     moved = {edit.get("at") for edit in edits if edit.get("field") == "started"}
     for edit in edits:
         when = moment_of(edit.get("at"))
         field = text(edit, "field")
-        if field == "deleted" or (field in WITH_THE_BEGINNING and edit.get("at") in moved):  # of an undone delete
+        if field in WITH_THE_BEGINNING and edit.get("at") in moved:
             continue
         name = _step_field(field, body, names) if field.startswith("steps.") else FIELDS.get(field, field)
         if name:
             day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
-            yield Paragraph(one_line(f"{day}{name} was {_was(field, edit.get('was'))}", MUTED))
+            yield Paragraph(one_line(f"{day}{name} was {_was(field, edit.get('was', edit.get('written')))}", MUTED))
 
 
 def _step_field(field: str, body: Body, names: Mapping[str, str]) -> str:

@@ -93,7 +93,7 @@ class ReportNotesScreen(L5Screen[None]):
     async def _chosen(self, uid: str) -> None:
         with self.l5.holding_keys():
             shown = uid not in notes_shown(self.l5.entries)
-            await self.l5.keep(new_note_choice(new_header(), uid, shown=shown))
+            await self.l5.keep(new_note_choice(new_header(), uid, shown=shown, entries=self.l5.entries))
             self._show()
 
     def action_close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,10 +14,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from l5tui.config.clock import new_uid, now
+from l5tui.domain.entry import Entry
 from l5tui.domain.rmdq import HIGHEST, INSTRUCTION, NAME, RMDQ, SOURCE, STATEMENTS, score_of
 from l5tui.journal.drafts import Draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.dialog import DROP, drop_dialog
+from l5tui.tui.journal.entry_fields import EntryFieldsWidget
 from l5tui.tui.widgets.choices import ChoiceListWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
 
@@ -30,11 +32,20 @@ class FilledRmdq(Struct, frozen=True):
 
     uid: str
     ticks: tuple[int, ...]
+    fields: dict[str, object] = field(default_factory=dict)
+    """Fields that are corrected as text."""
 
     @property
     def changes(self) -> dict[str, object]:
-        """The new value, as `Journal.edit` takes it."""
-        return {"ticks": list(self.ticks)}
+        """The new values, as `Journal.edit` takes them."""
+        return {"ticks": list(self.ticks), **self.fields}
+
+
+def _valid(ticks: object) -> frozenset[int]:
+    """The numbers of statements among these."""
+    return frozenset(
+        one for one in (ticks if isinstance(ticks, Iterable) else ()) if type(one) is int and 1 <= one <= HIGHEST
+    )
 
 
 class StatementListWidget(ChoiceListWidget):
@@ -102,8 +113,9 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
     that a statement which nobody read doesn't count as not ticked.
 
     Args:
-        ticks: those that are ticked so far, of an entry to correct or a draft.
-        entry: the uid of the entry to correct; None for a new one.
+        ticks: those that are ticked so far, of a draft.
+        entry: the entry to correct, of which the day can be corrected, too; None for a new one.
+        draft: what was typed of a correction that couldn't be stored.
         uid: that of the draft to go on with.
     """
 
@@ -113,6 +125,7 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         Binding("enter", "go_on", "read on; once all were in sight: done", id="rmdq.done"),
         Binding("pagedown", "turn(1)", "a page down", id="rmdq.down", show=False),
         Binding("pageup", "turn(-1)", "a page up", id="rmdq.up", show=False),
+        Binding("tab", "app.focus_next", "next question", id="form.next"),
         Binding("escape", "cancel", "back; the ticks stay until you go on", id="back"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
@@ -121,12 +134,18 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         Hint("back", ("back",)),
     )
 
-    def __init__(self, ticks: Iterable[object] = (), *, entry: str | None = None, uid: str = "") -> None:
+    def hints(self) -> tuple[Hint, ...]:
+        return self.HINTS if self.entry is None else (*self.HINTS[:-1], Hint("when", ("form.next",)), self.HINTS[-1])
+
+    def __init__(
+        self, ticks: Iterable[object] = (), *, entry: Entry | None = None, draft: Draft | None = None, uid: str = ""
+    ) -> None:
         super().__init__()
-        self.ticks = {one for one in ticks if type(one) is int and 1 <= one <= HIGHEST}
+        self._before = _valid(ticks if entry is None else entry.get("ticks"))
+        self._typed_before: dict[str, object] = {} if draft is None else draft.values
+        self.ticks = set(_valid(self._typed_before.get("ticks", self._before)))
         self.entry = entry
-        self.uid = uid or new_uid()
-        self._before = frozenset(self.ticks)
+        self.uid = draft.uid if draft is not None else uid or new_uid()
         self._unread = set() if entry is not None else {str(number) for number in range(1, HIGHEST + 1)}
         """The statements that weren't in sight yet; of a form to correct they all were."""
 
@@ -134,6 +153,7 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         yield TopLineWidget(id="top")
         yield HairlineWidget(id="hairline")
         yield StatementListWidget(id="statements")
+        yield EntryFieldsWidget(self.entry, id="fields")
         yield Static(id="answer")
         yield from self.frame_end()
 
@@ -143,6 +163,7 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         rows = [Option(self._row(number), id=str(number)) for number in range(1, HIGHEST + 1)]
         source = Option(plain(f"The score is the number of ticks, 0 to {HIGHEST}. {SOURCE}", MUTED), disabled=True)
         self.listing.set_options([*about, *rows, source])
+        self.fields.fill_in(self._typed_before)
         self.listing.focus()
         self.watch(self.listing, "scroll_y", self._look, init=False)
         self.call_after_refresh(self.listing.action_first)
@@ -157,6 +178,11 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
     def listing(self) -> StatementListWidget:
         return self.query_one(StatementListWidget)
 
+    @property
+    def fields(self) -> EntryFieldsWidget:
+        """When it was, in a correction."""
+        return self.query_one(EntryFieldsWidget)
+
     def _row(self, number: int) -> Content:
         ticked = number in self.ticks
         mark = "[x]" if ticked else "[ ]"
@@ -170,7 +196,9 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
     def _sync(self) -> None:
         done = DONE.format(count=len(self.ticks), all=HIGHEST)
         words = READ_ON.format(left=len(self._unread)) if self._unread else done
-        self.query_one("#answer", Static).update(self.enter_label(words))
+        wrong = self.fields.wrong
+        self.fields.sync()
+        self.query_one("#answer", Static).update(plain(wrong, MUTED) if wrong else self.enter_label(words))
         self.query_one(TopLineWidget).right = plain(f"{score_of(self.ticks)}/{HIGHEST}", MUTED)
 
     def on_option_list_option_highlighted(self) -> None:
@@ -188,20 +216,37 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
         self.ticks ^= {int(chosen)}
         self.listing.replace_option_prompt_at_index(self.listing.highlighted, self._row(int(chosen)))
         self._sync()
-        drafts = self.l5.records.drafts
-        if self.ticks == (self._before if self.entry is not None else set()):
+        self._hold()
+
+    def on_input_changed(self) -> None:
+        self._sync()
+        self._hold()
+
+    def on_input_submitted(self) -> None:
+        self.action_go_on()
+
+    def _typed(self) -> dict[str, object]:
+        """The input that isn't stored yet."""
+        ticked = self.ticks != (self._before if self.entry is not None else set())
+        return {**({"ticks": sorted(self.ticks)} if ticked else {}), **self.fields.changes}
+
+    def _hold(self) -> None:
+        """Store the present input as a draft."""
+        drafts, values = self.l5.records.drafts, self._typed()
+        at = now().isoformat(timespec="seconds")
+        if not values:
             drafts.finish(self.uid)
-            return
-        at, values = now().isoformat(timespec="seconds"), {"ticks": sorted(self.ticks)}
-        if self.entry is None:
+        elif self.entry is None:
             drafts.hold(Draft(self.uid, "form", at, values, None, RMDQ))
         else:
-            drafts.hold(Draft(self.uid, "edit", at, values, self.entry, NAME))
+            drafts.hold(Draft(self.uid, "edit", at, values, self.entry["uid"], NAME))
 
     def action_go_on(self) -> None:
         """Show the next statements that weren't in sight, or finish if there are none."""
+        if self.fields.wrong:
+            return
         if not self._unread:
-            self.dismiss(FilledRmdq(self.uid, tuple(sorted(self.ticks))))
+            self.dismiss(FilledRmdq(self.uid, tuple(sorted(self.ticks)), self.fields.changes))
         elif self.listing.is_vertical_scroll_end:
             self.listing.highlighted = self.listing.get_option_index(min(self._unread, key=int))
         else:
@@ -212,7 +257,7 @@ class RmdqScreen(L5Screen[FilledRmdq | None]):
 
     def action_cancel(self) -> None:
         """Go back. A new form stays a draft, with which the next opening goes on; a correction is asked about."""
-        if self.entry is not None and self.ticks != self._before:
+        if self.entry is not None and (self._typed() or self.fields.wrong):
             self.app.push_screen(drop_dialog(), self._asked)
         else:
             self.dismiss(None)

@@ -29,6 +29,7 @@ from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.journal.drafts import answer_draft
 from l5tui.journal.next_day import keep_next_day as put_next_day
+from l5tui.journal.next_day import with_next_day
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.chrome import Hint
 from l5tui.tui.dialog import DROP, DialogScreen, Option
@@ -44,9 +45,9 @@ from l5tui.tui.widgets.text_field import NoteFieldWidget
 async def keep_next_day(app: AppProtocol, session: SessionEntry, answer: NextDay | None) -> None:
     """Store the answer in that session. If the disk fails, the entry waits to be written, and a line says so."""
     try:
-        await app.change(lambda journal: put_next_day(journal, session["uid"], answer))
+        await app.change(lambda journal: put_next_day(journal, session["uid"], answer, now()))
     except JournalError:
-        await app.keep({**session, "next_day": answer})
+        await app.keep(with_next_day(session, answer, now()))
     else:
         await app.reload_if_possible()
 

@@ -64,6 +64,8 @@ NORMAL_REST = 7
 """Rows of the rest of a normal window: those of a small one, and a blank above the band."""
 LEAST_FIGURE_ROWS = 5
 SETTLE_MS = 1000
+LONG_MS = 10_000
+"""The least length of a segment in which the bar moves with the count instead of cell by cell."""
 SO_FAR = "seconds so far"
 """What the count counts in own pace, where nothing is left to count down."""
 
@@ -239,7 +241,7 @@ class SessionLayoutScreen(L5Screen[Result]):
     def draw(self, moment: Moment) -> None:
         """Update the figure, the breath and the bar to this moment."""
         bar = self.query_one("#bar", ProgressBarWidget)
-        bar.cells = int(moment.fraction * bar.room)
+        bar.cells = int(_done(moment) * bar.room)
         self.query_one("#breath", BreathWidget).breathe(None if self.still else _reach(moment))
         view = self.query_one("#figure", FigureWidget)
         figure = self._figure(moment)
@@ -346,6 +348,14 @@ def _share(moment: Moment, *, lasts: bool) -> float:
     if segment is None or segment.kind is not SegmentKind.PHASE or (segment.phase == "hold" and not lasts):
         return min(1.0, moment.ms / SETTLE_MS)
     return moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
+
+
+def _done(moment: Moment) -> float:
+    """How much of the bar is filled, 0 to 1. In a long segment it moves with the count, once a second."""
+    whole_ms = moment.segment.ms if moment.segment else None
+    if whole_ms is None or whole_ms < LONG_MS or moment.left_ms is None:
+        return moment.fraction
+    return max(0.0, 1 - moment.seconds * 1000 / whole_ms)
 
 
 def _own_pace_share(moment: Moment) -> float:

@@ -132,12 +132,12 @@ async def test_the_page_of_an_open_entry_follows_the_day(tmp_path: Path) -> None
 async def test_an_entry_of_a_wrong_clock_is_listed_and_said_not_to_be_drawn(tmp_path: Path) -> None:
     entries = [*example_entries(), factories.log("ahead", 9, started="2036-01-03T08:00:00+01:00")]
     async with running(tmp_path, size=(110, 30), entries=entries) as pilot:
-        await open_journal(pilot, "▌3 Jan 2036", "Thu 3 Jan 2036 dated ahead of today, so not in the chart")
+        await open_journal(pilot, "▌3 Jan 2036", "Thu 3 Jan 2036 not drawn: its date is ahead of today")
         await until_shown(pilot, ", 1 wrong date (not drawn)")
         pilot.app.entries = (*pilot.app.entries, factories.log("odd", 9, started="1206"))  # type: ignore[attr-defined]
         await until_shown(pilot, ", 2 wrong dates (not drawn)")
         await pilot.press("end", "t", "t")
-        await until_shown(pilot, "Its date can't be read", "all")
+        await until_shown(pilot, "Not drawn: its date can't be read", "all")
         assert "2036" not in part(pilot.app, "PainChartWidget")
 
 

@@ -19,7 +19,7 @@ from l5tui.tui.journal.small_chart import bars, number_words
 from tests.journal.test_draft_entries import HEADER
 from tests.tui.conftest import NOW
 from tests.tui.example_journal import at, open_journal
-from tests.tui.reading import until, until_shown, words
+from tests.tui.reading import until, until_gone, until_shown, words
 from tests.tui.running import SMALLEST, Size, running
 
 
@@ -233,6 +233,29 @@ async def test_the_rmdq_can_be_corrected(tmp_path: Path) -> None:
         await until_shown(pilot, "Corrected", "3/24")
         [entry] = of_kind(pilot, "form")
         assert [(edit["field"], edit["was"]) for edit in entry["edits"]] == [("ticks", [1, 2])]
+        await pilot.press("enter")
+        await until_shown(pilot, "ticked was 2 of 24: 1, 2")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", SMALLEST)
+async def test_the_day_of_the_rmdq_can_be_corrected_with_its_ticks(tmp_path: Path, size: Size) -> None:
+    at = header(1).at
+    async with running(tmp_path, size=size, entries=[new_form(header(1), rmdq.RMDQ, [1, 2])]) as pilot:
+        await open_journal(pilot, "RMDQ")
+        await pilot.press("e")
+        await until_shown(pilot, "2/24", "Began", at[:16].replace("T", " "))
+        await pilot.press("tab", *["backspace"] * 16, *"2026-13")
+        await until_shown(pilot, "Began: that is no time")
+        await pilot.press("enter", "shift+tab", "end", "space", "escape")
+        await until_shown(pilot, "Drop what you typed?")
+        await pilot.press("escape")
+        await until_gone(pilot, "Drop what you typed?")
+        await pilot.press("tab", *["backspace"] * 7, *"2026-11-20 08:15", "enter")
+        await until_shown(pilot, "Corrected", "20 Nov")
+        [entry] = of_kind(pilot, "form")
+        assert entry["started"].startswith("2026-11-20T08:15:00")
+        assert entry["ticks"] == [1, 2, 24]
 
 
 def test_the_page_of_the_rmdq_names_what_was_ticked_and_the_source() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from l5tui.tui.session.layout_widgets import ProgressBarWidget
 from l5tui.tui.widgets.big_text import BigTextWidget
 from tests.tui.reading import lines, until
 from tests.tui.running import Size
@@ -79,3 +80,23 @@ async def test_the_figure_has_all_the_room_of_a_large_window(tmp_path: Path) -> 
         figure = session.screen.query_one("#figure")
         assert figure.size == stage.size
         assert figure.size.width == 196
+
+
+async def test_in_a_long_hold_the_bar_moves_with_the_count(tmp_path: Path) -> None:
+    """A change of it by itself is a picture more, on a slow line, too; in a short phase it moves cell by cell."""
+    async with guided(tmp_path, size=(80, 24)) as session:
+        bar = session.screen.query_one("#bar", ProgressBarWidget)
+        await session.after(12)
+        assert session.count == "20"
+        shown = []
+        for _ in range(16):
+            await session.after(0.25)
+            shown.append((session.count, bar.cells))
+        assert len(set(shown)) == 5
+        await session.press("right")
+        assert session.word == "LOWER"
+        lowered = []
+        for _ in range(8):
+            await session.after(0.25)
+            lowered.append(bar.cells)
+        assert len(set(lowered)) == 8
