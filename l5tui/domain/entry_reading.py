@@ -21,6 +21,10 @@ UNLISTED: Final = frozenset({"safety", "decision"})
 """The kinds of entries that aren't about a day, but about how the app is set up."""
 
 
+STATUS: Final[Mapping[str, str]] = {"complete": "all of it", "partial": "part of it", "interrupted": "interrupted"}
+"""How much of its plan was done in a session, in words."""
+
+
 def listed(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that the journal lists: everything that a person wrote down, including kinds of newer versions."""
     return [entry for entry in entries if str(entry.get("kind")) not in UNLISTED]

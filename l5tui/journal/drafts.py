@@ -24,6 +24,7 @@ from l5tui.config import paths
 from l5tui.config.clock import now
 from l5tui.config.output import amount
 from l5tui.domain.entry import Entry, Kinds, Outcome, Status, Stop
+from l5tui.domain.entry_reading import STATUS
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_activity, new_care, new_form, new_log, new_week
 from l5tui.domain.next_morning import ANSWERS as NEXT_MORNINGS
@@ -31,6 +32,7 @@ from l5tui.domain.other_care import care_words, parse_care, parse_minutes
 from l5tui.domain.pain import KINDS, PLACES, is_pain, rank_of
 from l5tui.domain.programme import ANSWERS as DONE
 from l5tui.domain.regular_questions import RegularQuestion
+from l5tui.domain.safety.stop_page import STOPPED_BY
 from l5tui.journal.field_paths import value_of
 from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
 from l5tui.storage.owner import is_surely_dead, this_process, why_unreachable
@@ -294,6 +296,7 @@ _CORRECTED_NAMES: Final = {
     "status": "Done",
     "stop": "Stopped by",
 }
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {"status": STATUS, "stop": STOPPED_BY}
 AS_ANOTHER: Final = "Kept, it becomes a routine of its own."
 """What keeping the draft of a routine does."""
 
@@ -309,11 +312,10 @@ def draft_lines(draft: Draft) -> list[str]:
             score = draft.values[score_field]
             lines.append(f"{name} {'left out' if score is None else score}".capitalize())
     lines += [f"{within} {words}".strip().capitalize() for within, words in _places(draft)]
-    lines += [
-        f"{name}: {str(draft.values[one])[:16].replace('T', ' ') if draft.values[one] is not None else 'left out'}"
-        for one, name in _CORRECTED_NAMES.items()
-        if one in draft.values
-    ]
+    for one, name in _CORRECTED_NAMES.items():
+        if one in draft.values:
+            said = "left out" if draft.values[one] is None else str(draft.values[one])
+            lines.append(f"{name}: {_WORDS.get(one, {}).get(said, said[:16].replace('T', ' '))}")
     if isinstance(routine := draft.values.get("routine"), dict):
         lines.append(f"Routine: {routine.get('name')}")
     if steps := {field.split(".")[1] for field in draft.values if _STEP.fullmatch(field)}:

@@ -14,7 +14,12 @@ from l5tui.domain.entry import LogEntry, SessionEntry
 from l5tui.domain.entry_times import moment_of as time_of
 from l5tui.domain.pain import parse_pain
 from l5tui.domain.place import PlaceError, Symptoms, parse_symptoms
-from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction, new_symptoms_in_entry
+from l5tui.domain.safety.new_symptoms import (
+    NewSymptoms,
+    new_symptoms_in_correction,
+    new_symptoms_in_entry,
+    stop_in_correction,
+)
 from l5tui.journal.drafts import (
     MARKED,
     NO_ENTRY,
@@ -196,7 +201,10 @@ def _kept(safety: SafetyPrompt, draft: Draft) -> bool:
         new = entry_from_draft(draft, new_header(time_of(draft.at), uid=draft.uid), about)
         if isinstance(new, Correction):
             records.journal.edit(new.uid, new.changes, now())
-            signs, session = new_symptoms_in_correction(safety.gate().state, new.uid, new.changes)
+            state = safety.gate().state
+            if stop := stop_in_correction(state, new.uid, new.changes, records.journal.entries(), new_header()):
+                records.keep(stop)
+            signs, session = new_symptoms_in_correction(state, new.uid, new.changes)
         elif new is not None:
             if state := safety.gate().state:
                 signs = new_symptoms_in_entry(state, new)

@@ -41,6 +41,39 @@ def test_a_draft_correction_has_the_places_of_its_entry() -> None:
     assert entry_from_draft(Draft("one", "edit", AT, values), HEADER, None) is None
 
 
+def test_a_draft_correction_of_a_session_has_each_field_that_is_valid() -> None:
+    values = {
+        "routine": {"id": "morning", "name": "Morning"},
+        "ended": None,
+        "status": "partial",
+        "stop": "person",
+        "before.left": None,
+        "steps.0.reps": 8,
+        "steps.0.outcome": "partial",
+        "steps.1.held": 30.0,
+    }
+    wrong = {
+        "routine.id": "x",
+        "steps": [],
+        "steps.0.hurt": [],
+        "steps.0.seconds": -1,
+        "steps.1.outcome": "fine",
+        "steps.1.seconds": True,
+    }
+    draft = Draft("one", "edit", AT, {**values, **wrong}, "s")
+    assert entry_from_draft(draft, HEADER, None) == Correction("s", values)
+    assert draft_lines(draft) == [
+        "Before left not said",
+        "Ended: left out",
+        "Done: part of it",
+        "Stopped by: ended early",
+        "Routine: Morning",
+        "2 exercises corrected",
+    ]
+    for field, value in {"status": "fine", "stop": "S9", "routine": "x", "ended": "late"}.items():
+        assert entry_from_draft(Draft("one", "edit", AT, {field: value}, "s"), HEADER, None) == Correction("s", {})
+
+
 @given(
     st.dictionaries(
         st.sampled_from(["pain", "left", "kinds", "before.left", "note", "uid", "deleted", "x.left"]),

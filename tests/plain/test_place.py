@@ -159,6 +159,16 @@ def test_a_draft_of_a_score_after_a_session_is_saved_with_its_place_and_applied(
     assert (played.entry["after"]["right"], kept(played.journal)) == (7, [("stop", "S4", {})])
 
 
+def test_a_draft_that_corrects_what_stopped_a_session_is_kept_and_the_stop_holds(tmp_path: Path) -> None:
+    played = placed(tmp_path, "5", "", *DONE)
+    drafts = Records(played.journal).drafts
+    drafts.hold(Draft("d" * 32, "edit", now().isoformat(), {"stop": "S4"}, played.entry["uid"], "Both"))
+    drafts.keep()
+    with pytest.raises(RefusedError):
+        play(tmp_path, "k", "n", single_keys=True)
+    assert (played.entry["stop"], kept(played.journal)) == ("S4", [("stop", "S4", {})])
+
+
 # The check-in
 
 

@@ -11,10 +11,10 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
-from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry, Stop
+from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.place import LEG_FROM, NERVE_KINDS, moved_further, symptoms_in
-from l5tui.domain.safety.entries import new_further_down, new_stop, new_yes
+from l5tui.domain.safety.entries import is_kept, new_further_down, new_stop, new_yes
 from l5tui.domain.safety.fold import LEG_WATCH
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.state import SafetyState
@@ -121,11 +121,27 @@ def new_symptoms_in_correction(
     return new_symptoms_in_entry(state, entry), uid if entry["kind"] == "session" else None
 
 
-def stop_in_correction(state: SafetyState | None, uid: str) -> Stop | None:
-    """The rule S3 to S6 that a corrected session was stopped by; None if it is older than the last full check."""
+def stop_in_correction(
+    state: SafetyState | None, uid: str, changed: Iterable[str], entries: Iterable[Entry], header: EntryHeader
+) -> SafetyEntry | None:
+    """The stop S3 to S6 that was entered in a correction of a session, so that it holds from now on.
+
+    None if it is in the journal already, or if the session is older than the last full check. One that was taken out
+    still holds.
+
+    Args:
+        state: the safety state, the correction included.
+        uid: the session's.
+        changed: the fields that were corrected.
+        entries: the journal's.
+        header: of when it was corrected.
+    """
     entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
-    rule = entry["stop"] if entry is not None and entry["kind"] == "session" else None
-    return rule if rule in NOT_TODAY else None
+    rule = entry["stop"] if entry is not None and entry["kind"] == "session" and "stop" in changed else None
+    if rule not in NOT_TODAY:
+        return None
+    stop = new_stop(header, rule, uid)
+    return None if is_kept(stop, entries) else stop
 
 
 def further_at_check_out(

@@ -131,6 +131,16 @@ IN_SHORT: Final[Mapping[str, str]] = {
     "S6": "stop: dizzy",
 }
 """The same in short, for a row of a list."""
+STOPPED_BY: Final[Mapping[str, str]] = {
+    "person": "ended early",
+    "S1": "stopped",
+    "S2": "high pain",
+    "S3": "spreading",
+    "S4": "numb or weak",
+    "S5": "emergency",
+    "S6": "dizzy",
+}
+"""What ended a session, in words short enough to be written in a correction."""
 
 
 def stop_in_short(stop: object, worst: object) -> str:

@@ -15,6 +15,7 @@ from textual.content import Content
 from l5tui.domain import rmdq
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import (
+    STATUS,
     Body,
     at_other_speed,
     corrections,
@@ -35,12 +36,11 @@ from l5tui.domain.pain import PLACES, show_pain
 from l5tui.domain.place import place_changes
 from l5tui.domain.programme import ANSWERS
 from l5tui.domain.programme_entries import Taken, version_words
-from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words, limit_words
+from l5tui.domain.safety.stop_page import STOPPED_BY, WHAT_IT_WAS, felt_words, limit_words
 from l5tui.domain.safety.stop_rules import HurtAnswer, stopped_by_rule, stops_for_today
 from l5tui.domain.time_words import full_day, spent
 from l5tui.engine.summary import shortened
 from l5tui.journal.field_paths import value_of
-from l5tui.tui.journal.entry_fields import STATUS, STOPS
 from l5tui.tui.journal.entry_words import NOTHING, change_of, name_of, pair_of, pair_words
 from l5tui.tui.journal.step_fields import step_name
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
@@ -56,7 +56,7 @@ NEXT_DAY: Final = {"better": "better", "same": "about the same", "worse": "worse
 OUTCOMES: Final = {"skipped": "not done", "off": "left out", "partial": "part of it"}
 WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {
     "status": STATUS,
-    "stop": STOPS,
+    "stop": STOPPED_BY,
     "outcome": {"done": "done", **OUTCOMES},
     "answer": {str(one): words for one, words in ANSWERS.items()},
 }

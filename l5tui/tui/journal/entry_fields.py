@@ -16,12 +16,13 @@ from l5tui.config.errors import UsageError
 from l5tui.config.output import similar
 from l5tui.config.typed_time import EXAMPLE, TypedTimeError, parse_time, zone_of
 from l5tui.domain.entry import Entry, Kind
-from l5tui.domain.entry_reading import Body, pain, table, text
+from l5tui.domain.entry_reading import STATUS, Body, pain, table, text
 from l5tui.domain.entry_times import moment_of, text_of
 from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.pain import parse_pain, show_pain
 from l5tui.domain.programme import ANSWERS as DONE
 from l5tui.domain.regular_questions import LONGEST
+from l5tui.domain.safety.stop_page import STOPPED_BY
 from l5tui.library import Content
 from l5tui.tui.journal.field_question import FieldQuestion, one_of, with_values
 from l5tui.tui.journal.step_fields import step_fields
@@ -33,17 +34,6 @@ FORMAT: Final = "%Y-%m-%d %H:%M"
 
 MOVED: Final = "becomes {value}"
 ROUTINE_HINT: Final = "a routine of the library, or one exercise"
-STATUS: Final[Mapping[str, str]] = {"complete": "all of it", "partial": "part of it", "interrupted": "interrupted"}
-STOPS: Final[Mapping[str, str]] = {
-    "person": "ended early",
-    "S1": "stopped",
-    "S2": "high pain",
-    "S3": "spreading",
-    "S4": "numb or weak",
-    "S5": "emergency",
-    "S6": "dizzy",
-}
-"""What ended a session, in words short enough to be written."""
 
 
 def fields_for(entry: Entry | None, content: Content | None = None) -> list[FieldQuestion]:
@@ -175,9 +165,9 @@ _STATUS: Final = FieldQuestion(
 _STOP: Final = FieldQuestion(
     "stop",
     "Stopped by",
-    f"empty, or {', '.join(STOPS.values())}",
-    lambda body: STOPS.get(text(body, "stop"), ""),
-    one_of("stop", STOPS, f"empty, or {', '.join(STOPS.values())}"),
+    f"empty, or {', '.join(STOPPED_BY.values())}",
+    lambda body: STOPPED_BY.get(text(body, "stop"), ""),
+    one_of("stop", STOPPED_BY, f"empty, or {', '.join(STOPPED_BY.values())}"),
 )
 _OF_KIND: Final[Mapping[str, tuple[FieldQuestion, ...]]] = {
     "session": (_WORST, _NEXT),

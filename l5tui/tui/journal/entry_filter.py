@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import Body, mapping, rank, table, text, texts
@@ -83,11 +83,10 @@ class EntryFilter:
             return list(self.entries)
         self.prepare(len(self.entries))
         found: Iterable[tuple[Entry, str]] = zip(self.entries, self._texts, strict=True)
-        for part in parts:
-            if isinstance(part, str):
-                found = [pair for pair in found if part in pair[1]]
-            else:
-                found = [pair for pair in found if part.search(pair[1])]
+        for word, whole in parts:
+            found = [pair for pair in found if word in pair[1]]
+            if whole is not None:
+                found = [pair for pair in found if whole.search(pair[1])]
         return [entry for entry, _ in found]
 
 
@@ -95,12 +94,19 @@ _ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 _DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}", re.ASCII)
 
 
-def search_parts(folded: str) -> list[str | re.Pattern[str]]:
+class SearchPart(NamedTuple):
+    """What has to be found: a word, and of numbers and days the whole of it, which takes longer to look for."""
+
+    word: str
+    whole: re.Pattern[str] | None = None
+
+
+def search_parts(folded: str) -> list[SearchPart]:
     """What has to be found for a search, all of it: words as parts of words, numbers as whole ones.
 
     A number beside the name of a month is the day of that month, in either order: `2 nov`, `November 8`.
     """
-    words, parts, at = folded.split(), list[str | re.Pattern[str]](), 0
+    words, parts, at = folded.split(), list[SearchPart](), 0
     while at < len(words):
         one, two = words[at], words[at + 1] if at + 1 < len(words) else ""
         if (day := _ORDINAL.fullmatch(one)) and _is_month(two):
@@ -118,17 +124,17 @@ def _is_month(word: str) -> bool:
     return len(word) >= SHORTEST_MONTH and any(month.startswith(word) for month in MONTHS)
 
 
-def _day_of(day: int, month: str) -> re.Pattern[str]:
+def _day_of(day: int, month: str) -> SearchPart:
     """The day as an entry's date has it, or as a note may, in either order."""
-    return re.compile(rf"(?<!\d)0?{day}\W+{month}|{month}\w*\W+0?{day}(?!\d)")
+    return SearchPart(month, re.compile(rf"(?<!\d)0?{day}\W+{month}|{month}\w*\W+0?{day}(?!\d)"))
 
 
-def _word(word: str) -> str | re.Pattern[str]:
+def _word(word: str) -> SearchPart:
     """A word; one that begins with a digit is no end of a longer number, and of two digits or fewer no beginning."""
     if not word[0].isdecimal():
-        return word
+        return SearchPart(word)
     whole = (word.isdecimal() and len(word) < SHORTEST_YEAR) or _DOTTED.fullmatch(word)
-    return re.compile(rf"(?<!\d){re.escape(word)}" + (r"(?!\d)" if whole else ""))
+    return SearchPart(word, re.compile(rf"(?<!\d){re.escape(word)}" + (r"(?!\d)" if whole else "")))
 
 
 def searchable_text(entry: Entry, known: dict[str, str] | None = None) -> str:

@@ -13,12 +13,10 @@ from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error
 from l5tui.domain.entry import Stop
 from l5tui.domain.safety.entries import (
-    is_kept,
     new_clearing,
     new_follow_up,
     new_shown,
     new_something_new,
-    new_stop,
 )
 from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, NewSymptomsCheck
 from l5tui.domain.safety.gate import Gate, Need
@@ -220,10 +218,8 @@ class SafetyFlow:
         A stop rule that is entered afterwards (S3 to S6) holds from now on; one that is taken out still holds.
         """
         state, changed = self.app.gate().state, set(changed)
-        if "stop" in changed and (rule := stop_in_correction(state, uid)):
-            stop = new_stop(new_header(), rule, uid)
-            if not is_kept(stop, self.app.entries):
-                await self.app.keep(stop)
+        if stop := stop_in_correction(state, uid, changed, self.app.entries, new_header()):
+            await self.app.keep(stop)
         await self.act_on_new_symptoms(*new_symptoms_in_correction(state, uid, changed))
 
     async def act_on_new_symptoms(

@@ -7,6 +7,7 @@ from itertools import repeat
 import pytest
 
 from l5tui.domain.entry import Kinds, Stop
+from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.safety.new_symptoms import (
     NewSymptoms,
     entries_for,
@@ -80,10 +81,15 @@ def test_c5_a_stop_that_is_entered_afterwards_holds_if_the_session_is_newer_than
     someone = life()
     session = someone.session()
     session["stop"] = stop
-    assert stop_in_correction(someone.state, session["uid"]) == holds
-    assert stop_in_correction(someone.state, "other") is None
+    uid, header = session["uid"], EntryHeader("new", session["started"], None, "0.1.0")
+    found = stop_in_correction(someone.state, uid, ["stop"], [], header)
+    assert (found and (found["stop"], found["session"])) == (holds and (holds, uid))
+    assert stop_in_correction(someone.state, uid, ["note"], [], header) is None
+    assert stop_in_correction(someone.state, "other", ["stop"], [], header) is None
+    if found is not None:
+        assert stop_in_correction(someone.state, uid, ["stop"], [found], header) is None, "it is kept once"
     someone.pass_(days=1).check()
-    assert stop_in_correction(someone.state, session["uid"]) is None, "the check covered it"
+    assert stop_in_correction(someone.state, uid, ["stop"], [], header) is None, "the check covered it"
 
 
 def test_b_pain_is_no_new_kind() -> None:
