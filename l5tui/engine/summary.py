@@ -51,10 +51,14 @@ def session_change(entry: SessionEntry) -> tuple[str, str]:
     return change(entry["before"]["pain"], entry["after"]["pain"])
 
 
-def time_words(entry: SessionEntry, plan: Plan, *, brief: bool = False) -> str:
-    """How much of the practice was done, and how long the session took with all that is no practice."""
-    done, whole, took = spent(practised_s(entry)), clock(plan.practice_s * 1000), spent(entry["active_s"])
-    return f"practised {done} of {whole}, all {took}" if brief else f"{done} of {whole} practised, {took} in all"
+def practised_words(entry: SessionEntry, plan: Plan) -> str:
+    """How much of the practice was done: `0:07 of 13:51 practised`, without set-ups, rests and switches."""
+    return f"{spent(practised_s(entry))} of {clock(plan.practice_s * 1000)} practised"
+
+
+def in_all_words(entry: SessionEntry) -> str:
+    """How long the session took, with all that is no practice and without pauses."""
+    return f"{spent(entry['active_s'])} in all"
 
 
 def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[PlanStep, list[StepDone]]]:

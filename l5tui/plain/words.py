@@ -23,10 +23,11 @@ from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
 from l5tui.engine.summary import (
     EASIER,
     by_exercise,
+    in_all_words,
     outcome_words,
+    practised_words,
     session_change,
     shortened,
-    time_words,
     was_eased,
     where_it_hurt,
 )
@@ -142,7 +143,7 @@ def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool, safety: Safety | 
         before, after = entry["before"]["pain"], entry["after"]["pain"]
         word, sentence = session_change(entry)
         yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
-    yield f"What you did: {time_words(entry, plan)}."
+    yield f"What you did: {practised_words(entry, plan)}, {in_all_words(entry)}."
     for planned, steps in by_exercise(entry, plan):
         form = f", {EASIER}" if was_eased(planned, steps) else ""
         yield f"{planned.name}: {'; '.join(_did(step) for step in steps)}{form}."

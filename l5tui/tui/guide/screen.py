@@ -24,6 +24,7 @@ class GuideScreen(ListDetailScreen):
     """Pages to read, about the back and about this app."""
 
     NAME: ClassVar[str] = "guide"
+    WIDEST: ClassVar[int | None] = 200
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "read", "read the highlighted one", id="guide.read"),
     ]
@@ -48,7 +49,7 @@ class GuideScreen(ListDetailScreen):
             with Vertical(id="left"), ScrolledListWidget(id="list"):
                 yield ChoiceListWidget(id="choices")
             with Vertical(id="page"):
-                yield ReaderWidget()
+                yield ReaderWidget(2)
         yield from self.frame_end()
 
     def on_mount(self) -> None:

@@ -64,7 +64,7 @@ class HelpScreen(L5Screen[None]):
         screen: the screen whose keys are listed, and whose `TO_KNOW` has further texts: a heading and sentences each.
     """
 
-    WIDEST: ClassVar[int | None] = 88
+    WIDEST: ClassVar[int | None] = 160
     TELLS_TROUBLES: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *PAGE_KEYS,
@@ -88,7 +88,7 @@ class HelpScreen(L5Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopLineWidget(id="top")
         yield HairlineWidget(id="hairline")
-        yield ReaderWidget()
+        yield ReaderWidget(2)
         yield from self.frame_end()
 
     def on_mount(self) -> None:

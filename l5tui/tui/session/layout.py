@@ -47,9 +47,9 @@ Result = TypeVar("Result")
 
 FLOOR_SHARE = 0.62
 """The share of the height that the count takes in floor mode."""
-FLOOR_REST = 5
-"""Rows of the bar, the keys and three blanks in floor mode; in a low window there is one blank less."""
-FLOOR_ROOMY = 22
+FLOOR_REST = 6
+"""Rows of the bar, the keys and four blanks in floor mode; in a low window there are two blanks less."""
+FLOOR_ROOMY = 24
 TIGHT_COUNT, TIGHT_WORD, TIGHT_BAND = 5, 3, 6
 """Rows in a small window: of the count, of the word, and of the band that holds both and the cue."""
 TIGHT_FORM = 4
@@ -110,7 +110,7 @@ class SessionLayoutScreen(L5Screen[Result]):
         count, word = 7, 4
         if self.floor:
             word = 8 if rows >= 40 else 4 if rows >= 20 else 1
-            room = rows - word - FLOOR_REST + (rows < FLOOR_ROOMY)
+            room = rows - word - FLOOR_REST + (2 if rows < FLOOR_ROOMY else 0)
             count = max(LOWEST_ROWS, min(ceil(rows * FLOOR_SHARE), room))
         elif rows >= 40 and columns >= 140:
             count, word = 13, 8

@@ -81,7 +81,7 @@ class ScoreScreen(L5Screen[Given | None]):
         draft: the uid of an earlier draft to continue, and its answers.
     """
 
-    WIDEST: ClassVar[int | None] = 120
+    WIDEST: ClassVar[int | None] = 88
     ASKS_PLACE: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="check.back"),

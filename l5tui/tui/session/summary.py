@@ -25,7 +25,7 @@ from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.domain.safety.stop_rules import NOT_TODAY, stopped_by_rule
 from l5tui.domain.time_words import spent
 from l5tui.engine.plan import Plan
-from l5tui.engine.summary import by_exercise, outcome_words, session_change, shortfall, time_words
+from l5tui.engine.summary import by_exercise, in_all_words, outcome_words, practised_words, session_change, shortfall
 from l5tui.journal.drafts import note_draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.session.plan_outline import AnswerRowWidget
@@ -35,6 +35,8 @@ from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 from l5tui.tui.widgets.text_field import NoteFieldWidget
 
+LARGE = 28
+"""Rows of a window in which the note is right below the table."""
 DID: Final = "What you did"
 NAME = 20
 """Columns for an exercise's name."""
@@ -76,7 +78,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
         question: the programme's question after it; empty where none is asked.
     """
 
-    WIDEST: ClassVar[int | None] = 120
+    WIDEST: ClassVar[int | None] = 88
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done('home')", "done", id="summary.done"),
         Binding("escape", "done('home')", "done", show=False, id="summary.close"),
@@ -150,7 +152,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
     def on_mount(self) -> None:
         self.query_one(ReaderWidget).page.focus()
         top = self.query_one(TopLineWidget)
-        how = outcome_words(self.entry)
+        how = f"{outcome_words(self.entry)}, {in_all_words(self.entry)}"
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
         self.watch(self.app, "saves", self._show_saved)
         self.answer = self.entry["answer"]
@@ -165,6 +167,13 @@ class SummaryScreen(L5Screen[SummaryResult]):
         self.query_one(ReaderWidget).show(
             [*_stopped(self.entry, self.l5.library.safety), *_place_blocks(self.entry), *rows]
         )
+        self.call_after_refresh(self._put_note_below)
+
+    def _put_note_below(self) -> None:
+        """In a large window, end the table where its rows end, so that the note is right below."""
+        reader = self.query_one(ReaderWidget)
+        reader.styles.height = reader.rows_at(reader.size.width) + 1 if self.size.height >= LARGE else None
+        reader.styles.max_height = "60%" if self.size.height >= LARGE else None
 
     def action_turn(self, pages: int) -> None:
         self.query_one(ReaderWidget).turn(pages)
@@ -248,11 +257,12 @@ def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
     """What was done, a row for each exercise: bars against the plan, seconds, and words for what is missing."""
     bars, times = width >= 60, width >= 50
     done = by_exercise(entry, plan)
-    title = plain(DID.ljust(NAME), STRONG) if bars else Content("")
-    yield Paragraph(title + plain(time_words(entry, plan, brief=not bars), MUTED), measure=width)
+    labels = ""
     if bars:
         sided = any(step["side"] for _, steps in done for step in steps)
-        yield Paragraph(plain(f"{'':{NAME}}{SIDED_BARS if sided else BARS:<{BAR}}   {'time':>5}", MUTED), measure=width)
+        labels = f"{SIDED_BARS if sided else BARS:<{BAR}}   {'time':>5}"
+    title = plain(DID.ljust(NAME if bars else 0), STRONG)
+    yield Paragraph(title + plain(f"{labels}   {practised_words(entry, plan)}", MUTED), measure=width)
     for planned, steps in done:
         row = one_line(planned.name, TEXT).truncate(NAME, ellipsis=True, pad=True)
         if bars:

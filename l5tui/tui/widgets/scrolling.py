@@ -9,7 +9,7 @@ isn't computed again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -50,11 +50,24 @@ class MoreLineWidget(Static):
     def render(self) -> Content:
         if self.below < 1:
             return Content("")
-        return Content.assemble((f"↓ {self.below} more {self.what}", MUTED), "   ", (self.key, TEXT))
+        what = self.what.removesuffix("s") if self.below == 1 else self.what
+        return Content.assemble((f"↓ {self.below} more {what}", MUTED), "   ", (self.key, TEXT))
+
+
+COLUMN: Final = 56
+"""The least width of a column, where a page may have two."""
+BETWEEN: Final = 4
+"""Columns between the two."""
+SHORT_PAGE: Final = 16
+"""A page of so many lines stays in one column."""
 
 
 class PageWidget(Widget, can_focus=True):
-    """The visible lines of a page. It scrolls by lines while it has the focus; keys for pages belong to the screen."""
+    """The visible lines of a page. It scrolls by lines while it has the focus; keys for pages belong to the screen.
+
+    Args:
+        columns: how many columns the page may have, 1 or 2. The second is used in a wide window.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "line(-1)", "a line up", id="text.up", show=False),
@@ -67,30 +80,62 @@ class PageWidget(Widget, can_focus=True):
     top: reactive[int] = reactive(0)
     """The first visible line."""
 
+    def __init__(self, columns: int = 1) -> None:
+        super().__init__()
+        self._most_columns = columns
+
     def on_mount(self) -> None:
         self.auto_links = False  # there are none, and searching for them takes as long as drawing
 
     @property
     def below(self) -> int:
         """How many lines are below the window."""
-        return max(0, self._rows - self.size.height - self.top)
+        return max(0, self._rows - self.seen - self.top)
+
+    @property
+    def seen(self) -> int:
+        """How many lines the window has room for."""
+        return self.size.height * (2 if self._two else 1)
+
+    @property
+    def _two(self) -> bool:
+        return self._most_columns == 2 and self.size.width >= 2 * COLUMN + BETWEEN
+
+    @property
+    def _lines(self) -> list[Content]:
+        width = self.size.width
+        return self.page_visual.lines((width - BETWEEN) // 2 if self._two else width)
 
     @property
     def _rows(self) -> int:
-        return len(self.page_visual.lines(self.size.width))
+        return len(self._lines)
+
+    @property
+    def _first_column(self) -> int:
+        """How many lines are in the first column; of a page that is shown as a whole, about half."""
+        lines, height = self._lines, self.size.height
+        if not self._two or len(lines) <= min(SHORT_PAGE, height):
+            return max(height, len(lines))
+        ends = (at + 1 for at, line in enumerate(lines) if not line.plain.strip())
+        return next((at for at in ends if len(lines) <= 2 * at and len(lines) - height <= at <= height), height)
 
     def validate_top(self, top: int) -> int:
-        return max(0, min(top, self._rows - self.size.height))
+        return max(0, min(top, self._rows - self.seen))
 
     def on_resize(self) -> None:
         self.top = self.top  # validate it, because the lines below may fit now
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        lines = self.page_visual.lines(width)[self.top + y : self.top + y + 1]
-        if not lines:
+        first = self._first_column
+        columns = self._lines[self.top :][:first], self._lines[self.top :][first:] if self._two else []
+        left, right = (lines[y : y + 1] for lines in columns)
+        if not left and not right:
             return Strip.blank(width, self.visual_style.rich_style)
-        return Visual.to_strips(self, lines[0], width, 1, self.visual_style, pad=True)[0]
+        line = left[0] if left else Content("")
+        if right:
+            line = line.pad_right((width - BETWEEN) // 2 + BETWEEN - line.cell_length) + right[0]
+        return Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)[0]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.page_visual.lines(width))
@@ -111,10 +156,14 @@ class PageWidget(Widget, can_focus=True):
 
 
 class ReaderWidget(Vertical):
-    """A page to read, and the line under it."""
+    """A page to read, and the line under it. In a wide window it may have two columns."""
+
+    def __init__(self, columns: int = 1, **given: Any) -> None:
+        super().__init__(**given)
+        self._columns = columns
 
     def compose(self) -> ComposeResult:
-        yield PageWidget()
+        yield PageWidget(self._columns)
         yield MoreLineWidget("lines")
 
     def on_mount(self) -> None:
@@ -137,7 +186,7 @@ class ReaderWidget(Vertical):
 
     def turn(self, pages: int) -> None:
         """Move one page on, or back with -1; one line of the old page stays in view for orientation."""
-        self.page.action_line(pages * max(1, self.page.size.height - 1))
+        self.page.action_line(pages * max(1, self.page.seen - 1))
 
     def name_key(self, key: str) -> None:
         """Set the key that the line under the page names."""

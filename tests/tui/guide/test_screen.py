@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.pilot import Pilot
 
 from l5tui.library import load
-from tests.tui.reading import line_with, part, style_of, text, until_gone, until_shown, words
+from l5tui.tui.widgets.scrolling import BETWEEN, PageWidget
+from tests.tui.reading import line_with, lines, part, style_of, text, until, until_gone, until_shown, words
 from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
@@ -100,3 +102,29 @@ async def test_guide_text_is_not_parsed_as_markup_and_is_ascii_where_signs_are_p
         await until_shown(pilot, '[bold]A[/] - "one" > ?? [/]', within="#page")
         assert text(pilot.app).isascii()
         assert line_with(pilot.app, PAGES[0].title).startswith(" >")
+
+
+@pytest.mark.parametrize("size", [(160, 24), (160, 48), (200, 60)])
+async def test_a_wide_window_shows_each_page_in_two_columns_and_leaves_out_no_line(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await pilot.press("G")
+        for _ in PAGES:
+            page = pilot.app.screen.query_one(PageWidget)
+            wanted = [line.plain.strip() for line in page.page_visual.lines((page.size.width - BETWEEN) // 2)]
+            await until(pilot, lambda page=page: column_texts(pilot, page)[1], "a second column")  # type: ignore[misc]
+            seen = [line for column in column_texts(pilot, page) for line in column]
+            while page.below:
+                await pilot.press("pagedown")
+                await pilot.pause()
+                seen += [line for column in column_texts(pilot, page) for line in column]
+            assert [line for line in wanted if line not in seen] == []
+            await pilot.press("down")
+            await pilot.pause()
+
+
+def column_texts(pilot: Pilot[int], page: PageWidget) -> tuple[list[str], list[str]]:
+    """The lines of the two columns, without blank ones."""
+    region, half = page.region, (page.size.width - BETWEEN) // 2
+    rows = [row.ljust(region.right)[region.x : region.right] for row in lines(pilot.app)[region.y : region.bottom]]
+    left, right = ([row[part].strip() for row in rows] for part in (slice(half), slice(half + BETWEEN, None)))
+    return [*left, ""], [row for row in right if row]

@@ -67,7 +67,7 @@ async def test_closing_the_help_leaves_the_screen_below_unchanged(tmp_path: Path
 
 
 async def test_the_help_says_what_the_app_is_and_where_the_journal_is_kept(tmp_path: Path, home: Path) -> None:
-    async with running(tmp_path, size=(200, 80)) as pilot:
+    async with running(tmp_path, size=(100, 80)) as pilot:
         await pilot.press("G", "question_mark")
         await until_shown(
             pilot,
@@ -82,7 +82,7 @@ async def test_the_help_says_what_the_app_is_and_where_the_journal_is_kept(tmp_p
 
 @pytest.mark.parametrize("own", [{}, {"session.hurts": "o"}])
 async def test_the_help_names_the_keys_that_work_on_every_keyboard(tmp_path: Path, own: dict[str, str]) -> None:
-    async with running(tmp_path, size=(200, 80), settings=Settings(keys=own)) as pilot:
+    async with running(tmp_path, size=(100, 80), settings=Settings(keys=own)) as pilot:
         await pilot.press("question_mark")
         await until_shown(
             pilot, "A capital does what the small letter does", "Russian, Ukrainian", "Keys that come at once"

@@ -30,7 +30,7 @@ from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.body_map import BodyMapWidget
 from tests import factories
 from tests.domain.safety.safety_journal import SAFETY
-from tests.tui.reading import text, until, until_gone, until_shown, words
+from tests.tui.reading import lines, text, until, until_gone, until_shown, words
 from tests.tui.running import SMALLEST, Size, running
 from tests.tui.session.check_in import CONTENT, check_in, kept, session_began
 
@@ -485,3 +485,14 @@ def test_a_score_has_the_time_at_which_it_was_given(when: When) -> None:
     at = moment_of(Answered("Morning set", when).score()["at"])
     assert at is not None
     assert before <= at <= now()
+
+
+@pytest.mark.parametrize("size", [(120, 40), pytest.param((200, 60), marks=LONG)])
+async def test_in_a_wide_window_the_check_in_is_in_the_middle(tmp_path: Path, size: Size) -> None:
+    async with check_in(tmp_path, "n", "4", size=size) as pilot:
+        await until_shown(pilot, "foot or toes", "enter begin")
+        shown = [line for line in lines(pilot.app) if line.strip()]
+        left = min(len(line) - len(line.lstrip()) for line in shown)
+        right = min(size[0] - len(line) for line in shown)
+        assert left >= (size[0] - 88) // 2 - 1
+        assert abs(left - right) <= 2

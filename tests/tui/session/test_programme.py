@@ -41,7 +41,7 @@ async def asked(pilot: Pilot[int], question: str = "How was it?", **fields: Any)
     left: list[Any] = []
     screen = SummaryScreen(factories.session(**fields), PLAN, saved=True, question=question)
     await pilot.app.push_screen(screen, left.append)
-    await until_shown(pilot, "practised")
+    await until_shown(pilot, "What you did")
     return left
 
 
@@ -84,7 +84,7 @@ async def test_in_the_note_its_keys_are_letters(tmp_path: Path) -> None:
 async def test_question_note_and_scores_have_room_together(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         await asked(pilot)
-        await until_shown(pilot, "How was it?", "not possible", "Note", "enter done", "practised")
+        await until_shown(pilot, "How was it?", "not possible", "Note", "enter done", "What you did")
 
 
 @pytest.mark.long
