@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from l5tui.cli.files import journal_path, load_content
+from l5tui.cli.files import command, journal_path, load_content
 from l5tui.config.clock import now
 from l5tui.config.errors import JournalError, L5Error
 from l5tui.config.output import amount, quoted
@@ -57,8 +57,8 @@ def journal(args: Namespace, found: Settings) -> Iterator[Finding]:
         yield Finding("journal", notice, needs_you=True)
     yield from _private(kept)
     yield from _lock(kept)
-    yield from _copies(kept)
-    yield from _conflicts(kept)
+    yield from _copies(kept, args)
+    yield from _conflicts(kept, args)
     yield from _sessions(kept)
     yield from _unfinished_words(kept)
     yield from _programme(kept)
@@ -92,7 +92,7 @@ def _lock(journal: Journal) -> Iterator[Finding]:
         yield Finding("lock", says, facts={"state": "free" if unlocked else "held"})
 
 
-def _copies(journal: Journal) -> Iterator[Finding]:
+def _copies(journal: Journal, args: Namespace) -> Iterator[Finding]:
     """The journal's copies, and what only they have."""
     from l5tui.journal.repair import find_salvage
     from l5tui.storage import commit
@@ -108,10 +108,11 @@ def _copies(journal: Journal) -> Iterator[Finding]:
     for path in aside:
         yield Finding("kept", f"{path}; delete it when you miss nothing", facts={"path": str(path)})
     if find_salvage(journal).needed:
-        yield Finding("repair", "the journal can be mended. To see how: l5tui journal repair", needs_you=True)
+        mend = f"the journal can be mended. To see how: {command(args, 'journal repair')}"
+        yield Finding("repair", mend, needs_you=True)
 
 
-def _conflicts(journal: Journal) -> Iterator[Finding]:
+def _conflicts(journal: Journal, args: Namespace) -> Iterator[Finding]:
     """Check for conflict copies of sync programs, and whether all that they have is in the journal."""
     from l5tui.journal.merge_files import conflict_copies, read_other
 
@@ -126,7 +127,8 @@ def _conflicts(journal: Journal) -> Iterator[Finding]:
         damaged = f", which is damaged ({other.damaged})" if other.damaged else ""
         if changes.any:
             what = "what can be read of it" if damaged else "what it has"
-            said = f"a sync program left {path}{damaged}. To bring in {what}: l5tui journal merge {quote(str(path))}"
+            call = command(args, f"journal merge {quote(str(path))}")
+            said = f"a sync program left {path}{damaged}. To bring in {what}: {call}"
             yield Finding("conflict", said, needs_you=True, facts=facts)
         elif damaged:
             said = (

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from l5tui.config.clock import now
@@ -29,6 +30,12 @@ def journal_path(args: Namespace) -> Path:
     """The file of `--journal`, else the person's own."""
     path: Path | None = args.journal
     return path or journal_file()
+
+
+def command(args: Namespace, words: str) -> str:
+    """`l5tui WORDS` as it is run for the same journal: with `--journal` if this command has it."""
+    path: Path | None = args.journal
+    return f"l5tui {words}" if path is None else f"l5tui --journal {quote(str(path))} {words}"
 
 
 def settings() -> tuple[Settings, tuple[str, ...]]:

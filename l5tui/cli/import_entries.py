@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from l5tui.cli.files import ask, open_journal
+from l5tui.cli.files import ask, command, open_journal
 from l5tui.cli.journal import line_of
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import amount, print_text
@@ -47,7 +47,7 @@ def import_entries(args: Namespace, path: Path) -> int:
 
 def _read(args: Namespace, path: Path) -> Given:
     if args.map is None:
-        return read_given(path, args.dates)
+        return read_given(path, args.dates, command(args, "journal merge"))
     from l5tui.journal.foreign_csv import read_foreign, read_mapping
 
     mapped = read_mapping(args.map)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from l5tui.cli import Run
-from l5tui.cli.files import open_journal, parse_day
+from l5tui.cli.files import command, open_journal, parse_day
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import amount, print_error, print_json, print_text, quoted, shortened
 from l5tui.domain.entry import Entry
@@ -111,7 +111,7 @@ def _purge(args: Namespace) -> int:
             f"{amount(len(deleted), 'deleted entry', 'deleted entries')} can be erased for good: from the journal, its"
             " copies, and the logs of sessions. Exports stay as they are.",
             *stays,
-            "Nothing was erased yet. To do it: l5tui journal purge --yes",
+            f"Nothing was erased yet. To do it: {command(args, 'journal purge --yes')}",
         ],
         plain=args.ascii,
     )
@@ -128,10 +128,11 @@ def _offered(found: Salvage, args: Namespace) -> list[str]:
         would.append(f"bring {amount(len(back), *_ENTRY)} back")
     lines = []
     if would:
-        call = f"l5tui journal repair --yes{' --doubtful' if doubtful else ''}"
+        call = command(args, f"journal repair --yes{' --doubtful' if doubtful else ''}")
         lines = [f"A repair would {', and '.join(would)}.", f"Nothing was changed yet. To do it: {call}"]
     if found.doubtful and not doubtful:
-        lines.append("What is not certain comes back only when asked for: l5tui journal repair --yes --doubtful")
+        call = command(args, "journal repair --yes --doubtful")
+        lines.append(f"What is not certain comes back only when asked for: {call}")
     return lines or ["Nothing needs to be repaired."]
 
 

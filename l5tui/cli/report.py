@@ -9,7 +9,7 @@ from pathlib import Path
 from l5tui.cli import Run
 from l5tui.cli.files import load_content, open_journal, parse_day
 from l5tui.config.clock import new_header, now
-from l5tui.config.errors import ExitStatus, UsageError
+from l5tui.config.errors import ExitStatus, JournalError, UsageError
 from l5tui.config.output import print_error, print_text
 from l5tui.library.programmes import Programmes
 
@@ -51,7 +51,14 @@ def _report(args: Namespace) -> int:
         print_text(as_text(made).splitlines(), plain=args.ascii)
         return ExitStatus.OK
     write_export(args.output, report_text(made, ending), replace=args.force)
-    journal.put(new_report_made(new_header(at), since, until))
+    done = f"The report of {since} to {until} is in {args.output}"
+    try:
+        journal.put(new_report_made(new_header(at), since, until))
+    except JournalError as error:
+        print_text(f"{done}.", plain=args.ascii)
+        why = error.what.partition(", so nothing")[0]
+        print_error(f"that it was made can't be kept, so the next report begins on the same day: {why}")
+        return ExitStatus.OK
     again = AGAIN.format(default_since(journal.entries(), at.date() + timedelta(days=1)))
-    print_text(f"The report of {since} to {until} is in {args.output}. {again}", plain=args.ascii)
+    print_text(f"{done}. {again}", plain=args.ascii)
     return ExitStatus.OK

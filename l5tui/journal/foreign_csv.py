@@ -24,7 +24,7 @@ import msgspec
 from msgspec import Struct
 
 from l5tui.config.clock import new_header, now
-from l5tui.config.errors import ContentError, JournalError, cannot_read
+from l5tui.config.errors import ContentError, JournalError
 from l5tui.config.output import did_you_mean, quoted
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.pain import parse_pain
@@ -59,9 +59,7 @@ def read_mapping(path: Path) -> Mapped:
         ContentError: it can't be read, or isn't one.
     """
     try:
-        found = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), Mapped)
-    except OSError as error:
-        raise ContentError(cannot_read(path, error), "Name the mapping file") from error
+        found = msgspec.convert(tomllib.loads(read_bytes(path).decode("utf-8-sig")), Mapped)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(f"{path} isn't TOML ({error})", f"It holds lines such as {EXAMPLE}") from error
     except msgspec.ValidationError as error:

@@ -96,21 +96,20 @@ def add_new(journal: Journal, given: Given) -> int:
         return len(new)
 
 
-def read_given(path: Path, dates: str | None = None) -> Given:
+def read_given(path: Path, dates: str | None = None, merge: str = "l5tui journal merge") -> Given:
     """The entries in a JSON or CSV file of l5tui's own.
 
     Args:
         path: the file.
         dates: the form of dates in a table, if a spreadsheet changed it.
+        merge: the command that brings a journal in, for a hint.
 
     Raises:
         JournalError: it can't be read, is from a newer version, or isn't such a file.
     """
     raw = read_bytes(path)
     if is_journal(raw):
-        raise JournalError(
-            f"{path} is a journal, not an export", f"To bring it in: l5tui journal merge {quote(str(path))}"
-        )
+        raise JournalError(f"{path} is a journal, not an export", f"To bring it in: {merge} {quote(str(path))}")
     if path.name.casefold().endswith(".csv"):
         return _from_csv(path, raw, dates)
     try:

@@ -510,3 +510,7 @@ def test_a_pipe_is_no_file_to_import(home: Path, called: L5tui) -> None:
     for name in ("x.json", "x.csv"):
         os.mkfifo(home / name)
         assert "no file but a pipe" in called("import", name).complaint
+    call = diary(home, "day,score\n2026-11-03,4\n")
+    (home / "map.toml").unlink()
+    os.mkfifo(home / "map.toml")
+    assert "map.toml is no file but a pipe" in called(*call).complaint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -289,3 +290,23 @@ def test_a_damaged_file_is_a_conflict_for_git_and_stays_as_it_is(home: Path, cal
     ran = called("journal", "merge", "--git", "o", "a", "b")
     assert (ran.status, "b is damaged" in ran.complaint) == (1, True)
     assert (home / "a").read_bytes() == before
+
+
+def test_doctor_names_the_merge_for_the_journal_that_it_was_asked_about(home: Path, called: L5tui) -> None:
+    """Run as it stands, the command merges into that journal, not into the person's own."""
+    journal = put(home / "my other.json", factories.log("mine"))
+    copy = put(home / "my other.sync-conflict-20261120-101010-ABC2DEF.json", factories.log("theirs"))
+    told = called("doctor", "--journal", str(journal.path)).out
+    [line] = [line for line in told.splitlines() if "a sync program left" in line]
+    command = shlex.split(line.partition("To bring in what it has: ")[2])
+    assert command == ["l5tui", "--journal", str(journal.path), "journal", "merge", str(copy.path)]
+    assert called(*command[1:]).status == 0
+    assert [one["uid"] for one in everything(journal.path)] == ["mine", "theirs"]
+    assert not journal_of(home).path.exists()
+    hint = called("import", str(copy.path), "--journal", str(journal.path)).complaint
+    assert f"l5tui --journal '{journal.path}' journal merge" in hint
+    journal.delete("mine", LATER)
+    assert (
+        f"l5tui --journal '{journal.path}' journal purge --yes"
+        in called("journal", "purge", "--journal", str(journal.path)).said
+    )

@@ -60,7 +60,7 @@ def test_a_repair_without_yes_is_only_printed(path: Path, called: L5tui) -> None
     assert called("journal", "repair", "--journal", "j.json").said.splitlines()[-3:] == [
         "missing in the journal: log of 2026-11-22T08:00:00+01:00 (c)",
         "A repair would bring 1 entry back.",
-        "Nothing was changed yet. To do it: l5tui journal repair --yes",
+        f"Nothing was changed yet. To do it: l5tui --journal {path} journal repair --yes",
     ]
     assert everything(path) == before
 
@@ -91,7 +91,7 @@ def test_entries_with_a_wrong_checksum_are_restored_only_on_request(path: Path, 
     path.write_bytes(path.read_bytes().replace(b'"note-c"', b'"note-d"'))
     shown = called("journal", "repair", "--journal", "j.json").out
     assert "can be read but is not certain: log of 2026-11-22T08:00:00+01:00 (c)" in shown
-    assert shown.endswith("only when asked for: l5tui journal repair --yes --doubtful\n")
+    assert shown.endswith(f"only when asked for: l5tui --journal {path} journal repair --yes --doubtful\n")
     called("journal", "repair", "--yes", "--journal", "j.json")
     assert uids(path) == {"a", "b"}
 
@@ -107,7 +107,7 @@ def test_a_purge_without_yes_names_what_it_would_erase_and_erases_nothing(path: 
         "2026-11-21 08:00  pain                     1  note-b",
         "1 deleted entry can be erased for good: from the journal, its copies, and the logs of sessions."
         " Exports stay as they are.",
-        "Nothing was erased yet. To do it: l5tui journal purge --yes",
+        f"Nothing was erased yet. To do it: l5tui --journal {path} journal purge --yes",
     ]
     assert everything(path) == before
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from l5tui.config.clock import new_header, now
+from l5tui.config.errors import JournalError
 from l5tui.journal.report_decisions import last_report, new_report_made
+from l5tui.journal.store import Journal
 from tests import factories
 from tests.cli.conftest import L5tui, journal_of
 
@@ -83,3 +85,19 @@ def test_wrong_usage_is_one_line(arguments: tuple[str, ...], says: str, called: 
 
 def test_a_folder_that_is_missing_is_one_line(home: Path, called: L5tui) -> None:
     assert "there is no folder no" in called("report", "-o", "no/r.txt").complaint
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_report_from_a_journal_that_cannot_be_written_says_what_was_written_and_what_was_not(
+    home: Path, called: L5tui, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise JournalError("j.json is marked read-only, so nothing is written", "nothing was written")
+
+    monkeypatch.setattr(Journal, "put", refuse)
+    ran = called("report", "-o", "r.txt")
+    assert ran.status == 0
+    assert (home / "r.txt").is_file()
+    assert " is in r.txt.\n" in ran.out
+    assert "that it was made can't be kept, so the next report begins on the same day: " in ran.err
+    assert "nothing" not in ran.err

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from l5tui.config.clock import now
+from l5tui.config.errors import UsageError
 from l5tui.domain.entry import Entry
 from l5tui.domain.time_words import near_day
 from l5tui.journal.export import ending_of, export_text, in_export, write_export, written
@@ -29,6 +30,9 @@ WIDE: Final = 200
 """The most columns of a line of an export; longer ones wrap."""
 FILE_HINT: Final = "choose another name; a file that is there is never replaced here"
 
+REPORT_FILE: Final = ".html prints, with the chart; .md and .txt are text."
+EXPORT_FILE: Final = "{}, as shown; t there: another form."
+
 
 class Preview(Struct, frozen=True):
     """What is shown of a report or an export, and how it is taken out."""
@@ -42,6 +46,8 @@ class Preview(Struct, frozen=True):
     """All of it as text, for the clipboard."""
     write: Callable[[Path], str]
     """Writes it to a file, and returns what is said then."""
+    endings: str
+    """Which endings the file's name may have, in words."""
     period: tuple[date, date] | None = None
     """The days of a report."""
 
@@ -69,7 +75,9 @@ def report_previews(l5: AppProtocol) -> list[Make]:
             return f"The report is in {path}"
 
         suggested = f"back-report-{today:%Y-%m-%d}.html"
-        return Preview(words, tuple(_report_blocks(made)), suggested, lambda: as_text(made), write, (since, today))
+        return Preview(
+            words, tuple(_report_blocks(made)), suggested, lambda: as_text(made), write, REPORT_FILE, (since, today)
+        )
 
     return [lambda words=words, since=since: make(words, since) for words, since in periods]  # type: ignore[misc]
 
@@ -101,10 +109,11 @@ def export_previews(l5: AppProtocol) -> list[Make]:
             return export_text(ending, entries, now(), steps=steps, names=names)
 
         def write(path: Path) -> str:
-            asked = ending_of(path.name)
+            if (asked := ending_of(path.name)) != ending:
+                raise UsageError(f"{asked} is another form than the one shown", f"End it in {ending}, or press t there")
             found = l5.entries
-            write_export(path, export_text(asked, found, now(), steps=steps, names=names), hint=FILE_HINT)
-            return ". ".join(written(asked, found, path))
+            write_export(path, told(found), hint=FILE_HINT)
+            return ". ".join(written(ending, found, path))
 
         every = in_export(ending, l5.entries)
         lines = told(every[:FIRST]).removeprefix("\ufeff").splitlines()
@@ -112,7 +121,7 @@ def export_previews(l5: AppProtocol) -> list[Make]:
         if len(every) > FIRST:
             blocks += [Gap(), Paragraph(plain(f"The first {FIRST} of {len(every)} entries are shown.", MUTED))]
         suggested = f"journal-{today:%Y-%m-%d}{'-steps' if steps else ''}{ending}"
-        return Preview(words, tuple(blocks), suggested, lambda: told(l5.entries), write)
+        return Preview(words, tuple(blocks), suggested, lambda: told(l5.entries), write, EXPORT_FILE.format(ending))
 
     return [
         lambda words=words, ending=ending, steps=steps: make(words, ending, steps=steps)  # type: ignore[misc]

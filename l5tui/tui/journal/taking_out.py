@@ -158,7 +158,7 @@ class FileNameScreen(L5Screen[Path | None]):
 
     def on_mount(self) -> None:
         self.query_one(TopLineWidget).left = plain("A file", STRONG)
-        lines = (self.endings, *_here(), "A file that is there already is never replaced.")
+        lines = (self.endings, "A file that is there stays as it is.", *_here())
         self.query_one("#where", Static).update(Content("\n").join(plain(line, MUTED) for line in lines))
         file = self.query_one("#file", TextFieldWidget)
         file.focus()
@@ -172,14 +172,15 @@ class FileNameScreen(L5Screen[Path | None]):
         self.dismiss(None)
 
 
+LONGEST: Final = 60
+"""The most characters of the folder; its end says more."""
+
+
 def _here() -> Iterable[str]:
     """The folder of a name without one; nothing if that folder was removed."""
     with suppress(OSError):
-        yield f"In {Path.cwd()}"
-
-
-REPORT_FILE: Final = ".html prints, with the chart; .md and .txt are text."
-EXPORT_FILE: Final = ".csv for a spreadsheet, .json for l5tui, .fhir.json for a health record."
+        folder = str(Path.cwd())
+        yield f"In {folder if len(folder) <= LONGEST else f'...{folder[-LONGEST:]}'}"
 
 
 async def take_out(l5: AppProtocol, title: str, makes: Sequence[Make]) -> str:
@@ -193,7 +194,7 @@ async def take_out(l5: AppProtocol, title: str, makes: Sequence[Make]) -> str:
             if chosen is None:
                 return ""
             suggested = chosen.suggested
-        path = await l5.push_screen_wait(FileNameScreen(suggested, REPORT_FILE if chosen.period else EXPORT_FILE))
+        path = await l5.push_screen_wait(FileNameScreen(suggested, chosen.endings))
         l5.troubles = tuple(line for line in l5.troubles if line != trouble)
         if path is None:
             chosen = None

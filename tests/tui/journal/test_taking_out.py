@@ -68,6 +68,13 @@ async def test_an_export_never_replaces_a_file_and_asks_for_another_name(tmp_pat
         await pilot.press(*"a.pdf", "enter")
         await until_shown(pilot, "the name ends in .csv, .fhir.json or .json", "to which file")
         await pilot.press(*"new.json", "enter")
+        await until_shown(pilot, ".json is another form than the one shown", "to which file")
+        assert not (tmp_path / "new.json").exists()
+        await pilot.press("escape", "t", "t")
+        await until_shown(pilot, "all of it, for l5tui")
+        await pilot.press("enter")
+        await until_shown(pilot, "journal-2026-11-22.json", ".json, as shown")
+        await pilot.press(*"new.json", "enter")
         held = entries(pilot)
         await until_shown(pilot, f"{len(held)} entries written to")
         assert "is there already" not in text(pilot.app), "it is put right"
@@ -87,6 +94,24 @@ async def test_r_shows_the_report_and_enter_writes_it(tmp_path: Path, size: Size
         await until_shown(pilot, "The report is in")
         await until(pilot, lambda: last_report(entries(pilot)) == NOW.date(), "made")  # type: ignore[arg-type]
     assert (tmp_path / "back-report-2026-11-22.html").read_text().startswith("<!DOCTYPE html>")
+
+
+async def test_in_a_small_window_every_line_about_the_file_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ("long-" * 20) / "here"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    async with running(tmp_path, entries=example_entries(), size=(40, 12)) as pilot:
+        await open_journal(pilot, "Full L5")
+        for key, form in (("x", ".csv, as shown; t there: another form."), ("r", ".md and .txt are text.")):
+            await pilot.press(key)
+            await until_shown(pilot, "enter to a file")
+            await pilot.press("enter")
+            await until_shown(pilot, "to which file", form, "A file that is there stays as it is.", "enter write")
+            assert "/here" in text(pilot.app), "the end of the folder"
+            await pilot.press("escape", "escape")
+            await until_gone(pilot, "enter to a file")
 
 
 async def test_other_days_are_chosen_by_t_and_esc_writes_nothing(tmp_path: Path) -> None:
