@@ -79,7 +79,7 @@ def opening(file: Path, home: str) -> Opening:
     child.expect(SHOWN)
     taken = time.perf_counter() - began
     used = processor_s(child.pid) - used
-    memory = _memory_mb(Path(f"/proc/{child.pid}/status").read_text())
+    memory = memory_mb(child.pid)
     until_quiet(child)
     child.send("q")
     child.expect(pexpect.EOF)
@@ -91,6 +91,11 @@ def processor_s(pid: int) -> float:
     """Seconds of processor time that all threads of a process have used."""
     found = (task / "schedstat" for task in Path(f"/proc/{pid}/task").iterdir())
     return sum(int(one.read_text().split()[0]) for one in found) / 1e9
+
+
+def memory_mb(pid: int) -> float:
+    """The resident memory of a process."""
+    return _memory_mb(Path(f"/proc/{pid}/status").read_text())
 
 
 def _memory_mb(status: str) -> float:
