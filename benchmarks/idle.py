@@ -1,7 +1,7 @@
 """What the app does while nothing happens: bytes written, wake-ups and processor time, and its memory.
 
-Each screen is reached by keys in a pseudo-terminal of 100x30, on a journal of 60 sessions; when nothing more comes, it is
-watched for some seconds. A wake-up is a voluntary change of context of any of its threads. Beside them stands a
+Each screen is reached by keys in a pseudo-terminal of 100x30, on a journal of 60 sessions; when nothing more comes, it
+is watched for some seconds. A wake-up is a voluntary change of context of any of its threads. Beside them stands a
 hello-world Textual app, of which the memory is the bar: 1.3 x in a session.
 
 Run it with: python benchmarks/idle.py [SECONDS [PYTHON]]

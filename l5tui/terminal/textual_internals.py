@@ -19,6 +19,7 @@ from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.cache import LRUCache
@@ -75,6 +76,14 @@ class ExtensibleScreen(Screen[Result]):
             self._dirty_widgets.add(self)
             self._repaint_required = False
         super()._on_timer_update()
+
+    def on_unmount(self) -> None:
+        """Textual keeps what a closed screen watched of the app until that changes, and the screen with it; and what
+        was drawn of the last thousand widgets, some 3 MB for each session."""
+        StylesCache.get_inner_outer.cache_clear()
+        watched: dict[str, list[tuple[object, object]]] = getattr(self.app, "__watchers", {})
+        for watchers in watched.values():
+            watchers[:] = [one for one in watchers if one[0] is not self]
 
     def _compositor_refresh(self) -> None:
         """In a batch nothing is shown, so nothing is drawn; what is to be drawn stays noted until after it."""

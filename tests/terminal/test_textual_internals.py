@@ -6,6 +6,7 @@ The first two tests import none of l5tui, so that they can say so even where l5t
 from __future__ import annotations
 
 import ast
+import gc
 import inspect
 import re
 import textwrap
@@ -13,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any
+from weakref import ref
 
 import pytest
 from rich.console import RenderableType
@@ -157,3 +159,28 @@ async def test_a_screen_is_drawn_once_with_its_layout() -> None:
             return len(seen)
 
     assert (await drawn(Screen), await drawn(ExtensibleScreen)) == (2, 1)
+
+
+async def test_a_closed_screen_is_not_kept_by_what_it_watched_and_drew() -> None:
+    """Textual would keep it until the watched value changes, which the error messages may not do for hours."""
+    from textual.reactive import var
+
+    from l5tui.terminal.textual_internals import ExtensibleApp, ExtensibleScreen
+
+    class Watching(ExtensibleScreen[None]):
+        def on_mount(self) -> None:
+            self.watch(self.app, "count", lambda _: None)
+
+    class Little(ExtensibleApp[None]):
+        count: var[int] = var(0)
+
+    async with Little().run_test() as pilot:
+        screen = Watching()
+        await pilot.app.push_screen(screen)
+        await pilot.pause()
+        closed = ref(screen), ref(screen._styles_cache)
+        del screen
+        await pilot.app.pop_screen()
+        await pilot.pause()
+        gc.collect()
+        assert [one() for one in closed] == [None, None]

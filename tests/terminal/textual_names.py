@@ -146,6 +146,7 @@ PRIVATE_MODULES: Final = {
     "textual._compositor:LayoutUpdate": "(self, strips, region)",
     "textual._compositor:ChopsUpdate": "(self, chops, spans, chop_ends)",
     _PARSER: "(self, debug=False)",
+    "textual._styles_cache:StylesCache": "(self)",
 }
 """What is imported from a private module, only in `textual_internals`; of a class also what it is made of."""
 
