@@ -23,6 +23,7 @@ from l5tui.engine.plan import SETUPS, SegmentKind
 from l5tui.engine.plan_changes import form_words
 from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
+from l5tui.figure.figure import HOLD
 from l5tui.figure.motion import BREATH_S
 from l5tui.tui.chrome import SMALLEST, L5Screen
 from l5tui.tui.session.layout_widgets import (
@@ -64,6 +65,7 @@ NORMAL_REST = 7
 """Rows of the rest of a normal window: those of a small one, and a blank above the band."""
 LEAST_FIGURE_ROWS = 5
 SETTLE_MS = 1000
+FRAME_S, BREATH_FRAME_S = 1 / 12, 1 / 6
 LONG_MS = 10_000
 """The least length of a segment in which the bar moves with the count instead of cell by cell."""
 SO_FAR = "seconds so far"
@@ -274,11 +276,22 @@ class SessionLayoutScreen(L5Screen[Result]):
         """Begin the next movement from the pose on screen, even if it was reached by a jump."""
         self._shown_from = self._last_pose
 
-    def moves(self, moment: Moment) -> bool:
-        """Whether anything on screen moves within a second."""
-        if self.still or moment.paused or moment.over or moment.segment is None or self.floor:
-            return False
-        return moment.segment.kind is SegmentKind.PHASE or moment.ms < SETTLE_MS
+    def frame_s(self, moment: Moment) -> float | None:
+        """Real seconds until the next frame is due; None if nothing moves within a second.
+
+        Breath is slow, so a hold has fewer frames than a movement.
+        """
+        segment = moment.segment
+        if self.still or moment.paused or moment.over or segment is None or self.floor:
+            return None
+        if segment.kind is not SegmentKind.PHASE:
+            return FRAME_S if moment.ms < SETTLE_MS else None
+        figure = self._figure(moment)
+        lasts = (
+            figure is not None
+            and figure.typical_moment(segment.phase, side=moment.side, mirror=self.mirror) is not None
+        )
+        return BREATH_FRAME_S if segment.phase == HOLD and moment.ms >= SETTLE_MS and not lasts else FRAME_S
 
     def _figure(self, moment: Moment) -> Figure | None:
         if not self.with_figure or self.floor or moment.step is None:
@@ -345,7 +358,7 @@ def _share(moment: Moment, *, lasts: bool) -> float:
     """How much of the movement is done, 0 to 1. A hold is a movement only if it `lasts`, as a march does. Any other
     hold, and a rest, reaches its pose within a second from the pose before it."""
     segment = moment.segment
-    if segment is None or segment.kind is not SegmentKind.PHASE or (segment.phase == "hold" and not lasts):
+    if segment is None or segment.kind is not SegmentKind.PHASE or (segment.phase == HOLD and not lasts):
         return min(1.0, moment.ms / SETTLE_MS)
     return moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
 
@@ -378,7 +391,7 @@ def _reach(moment: Moment) -> float | None:
 def _chest(moment: Moment) -> float | None:
     """How full the chest is in a hold, -1 to 1; None outside holds."""
     segment = moment.segment
-    if segment is None or segment.phase != "hold":
+    if segment is None or segment.phase != HOLD:
         return None
     of_s = segment.seconds if segment.seconds is not None else moment.ms / 1000 + BREATH_S
     return breath_at(moment.ms / 1000, of_s)

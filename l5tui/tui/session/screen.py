@@ -49,7 +49,6 @@ SHORTEST_WAIT_S: Final = 0.02
 """The shortest wait in seconds between two updates, however fast the session's clock runs."""
 PRESENCE_AT_END_S: Final = 0.05
 """Seconds between two checks for the terminal's answer at the end of the session."""
-FRAME_S: Final = 1 / 12
 BUSY: Final = 0.5
 """The largest share of the time that drawing frames may take; on a busy machine there are fewer frames."""
 BEFORE_IT_BEGINS: Final = moment_of(Progress(()), ())
@@ -242,8 +241,8 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if (cue := cues.next_due_ms(self._last_progress)) is not None:
             due.append(cue)
         wait = min(real_s(self.controller.clock, min(due)), READ_CLOCK_EVERY_S)
-        if self.moves(moment):
-            wait = min(wait, max(FRAME_S, self._frame_cost_s / BUSY))
+        if (frame_s := self.frame_s(moment)) is not None:
+            wait = min(wait, max(frame_s, self._frame_cost_s / BUSY))
         self._timer = self.set_timer(max(wait, SHORTEST_WAIT_S), self.refresh_moment)
 
     def _stop_timer(self) -> None:

@@ -100,3 +100,19 @@ async def test_in_a_long_hold_the_bar_moves_with_the_count(tmp_path: Path) -> No
             await session.after(0.25)
             lowered.append(bar.cells)
         assert len(set(lowered)) == 8
+
+
+async def test_a_hold_has_fewer_frames_than_a_movement_and_a_pause_none(tmp_path: Path) -> None:
+    async with guided(tmp_path, size=(80, 24)) as session:
+        screen = session.screen
+        await session.after(10.5)
+        assert session.word == "LIFT"
+        moving = screen.frame_s(screen.moment)
+        await session.after(4)
+        assert session.word == "HOLD"
+        holding = screen.frame_s(screen.moment)
+        assert moving
+        assert holding
+        assert holding >= 2 * moving
+        await session.press("space")
+        assert screen.frame_s(screen.moment) is None
