@@ -24,7 +24,7 @@ def write(drawn: Sketch, columns: int, rows: int) -> Canvas:
     for stroke in drawn.far:
         if not stroke.active:
             page.path(stroke.path, "far", ".")
-    page.path([Spot(x, y + 1) for x, y in drawn.trunk], "near")  # lying, in one row with the limbs, which are thinner
+    page.path(drawn.trunk, "near")
     for stroke in drawn.near:
         if not stroke.active:
             page.path(stroke.path, "near")

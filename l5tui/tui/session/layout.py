@@ -37,7 +37,7 @@ from l5tui.tui.session.layout_widgets import (
 )
 from l5tui.tui.widgets.big_text import BigTextWidget
 from l5tui.tui.widgets.figure import FigureWidget
-from l5tui.tui.widgets.glyphs import LOWEST_ROWS
+from l5tui.tui.widgets.glyphs import LOWEST_PLAIN_ROWS, LOWEST_ROWS
 from l5tui.tui.widgets.glyphs import fit as fitted
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, clock, one_line
 
@@ -120,6 +120,9 @@ class SessionLayoutScreen(L5Screen[Result]):
             count, word = 8, 4
         elif self._tight:
             count, word = TIGHT_COUNT, TIGHT_WORD
+        if self.l5.ascii_only and not self.floor and not self._tight:
+            word = max(word, LOWEST_PLAIN_ROWS)
+        self.set_class(self.l5.ascii_only, "-ascii")
         self.set_class(self.floor, "-floor")
         self.set_class(rows < FLOOR_ROOMY, "-low")
         big_count, big_word = self.query_one("#count", BigTextWidget), self.query_one("#word", BigTextWidget)

@@ -24,7 +24,7 @@ PATHS: Final[dict[str, str]] = {
     "1": "CT CB + CT (C-.34W,T+.2H)",
     "2": "(L,T+.12H) LT RT RM LM LB! RB",
     "3": "LT RT RM (C-.1W,M) + (C-.1W,M) RM RB LB",
-    "4": "LT (L,M+.12H) (R,M+.12H) + (R-.15w,T) (R-.15w,B)",
+    "4": "LT (L,M+.12H)! (R,M+.12H) + (R-.15w,T) (R-.15w,B)",
     "5": "RT LT! LM! RM RB LB",
     "6": "(R-.15w,T) LT LB RB RM LM",
     "7": "LT RT (R,T+.25H) (C-.1W,B)",

@@ -116,3 +116,14 @@ async def test_a_hold_has_fewer_frames_than_a_movement_and_a_pause_none(tmp_path
         assert holding >= 2 * moving
         await session.press("space")
         assert screen.frame_s(screen.moment) is None
+
+
+async def test_in_ascii_the_word_is_large_and_cue_and_breath_stay(tmp_path: Path) -> None:
+    for size in ((80, 24), (100, 30)):
+        (tmp_path / str(size)).mkdir()
+        async with guided(tmp_path / str(size), size=size, ascii=True) as session:
+            await session.after(14)
+            rows = lines(session.app)
+            assert sum("##" in row[:20] for row in rows) >= 5
+            bar = max(y for y, row in enumerate(rows) if row.startswith("  ##"))
+            assert row_of(rows, "hold now") < row_of(rows, "breathe easily") < bar
