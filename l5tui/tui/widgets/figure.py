@@ -97,7 +97,7 @@ class FigureWidget(Widget):
         if self._canvas is None or not 0 <= y < len(self._canvas.rows):
             return Strip.blank(width, ground)
         text, roles = self._canvas.rows[y], self._canvas.roles[y]
-        segments = [Segment(text[start:end], self._style(role)) for start, end, role in _runs(roles)]
+        segments = [Segment(text[start:end], self._style(role)) for start, end, role in runs(roles)]
         return Strip(segments, len(text)).adjust_cell_length(width, ground)
 
     def _style(self, role: Role | None) -> Style:
@@ -123,7 +123,7 @@ def changes(before: Canvas, after: Canvas) -> Iterator[Region]:
         yield Region(start, y, end - start, 1)
 
 
-def _runs(roles: tuple[Role | None, ...]) -> Iterator[tuple[int, int, Role | None]]:
+def runs(roles: tuple[Role | None, ...]) -> Iterator[tuple[int, int, Role | None]]:
     """The parts of a row in one colour. An empty cell takes the colour before it, so that it is sent only once."""
     start, colour = 0, None
     for x, role in enumerate(roles):
