@@ -41,6 +41,8 @@ _LAYOUTS: Final = (
 """Sizes of the words: from how many window rows, on how many lines, and how tall; the first that fits is used."""
 _NUMBERS_FROM: Final = (20, 60)
 """Rows and columns from which the numbers are large."""
+_TALLER_PLAIN: Final = 7
+"""Rows that two lines of words in ASCII take more than one line does otherwise."""
 
 
 class EmergencyExit(StrEnum):
@@ -133,9 +135,14 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
                 big.text, big.rows = lines[number], tall
         numbers = self.query_one("#numbers", BigTextWidget)
         drawn = fit_number(numbers.text, room, NUMBER_ROWS, plain=self.l5.ascii_only)
-        numbers.display = drawn is not None and rows >= _NUMBERS_FROM[0] and columns >= _NUMBERS_FROM[1]
+        least = _NUMBERS_FROM[0] + (_TALLER_PLAIN if self.l5.ascii_only and len(lines) > 1 else 0)
+        numbers.display = drawn is not None and rows >= least and columns >= _NUMBERS_FROM[1]
         numbers.rows = len(drawn or ())
         self.query_one("#numbers-in-text").display = not numbers.display
+
+    def too_small(self, columns: int, rows: int) -> Content:  # noqa: ARG002  what to do comes first at every size
+        parts = plain(GET_HELP, STRONG), one_line(self.number or NUMBERS, STRONG), plain(ORDERS, TEXT)
+        return Content("\n").join(parts)
 
     def _check_below(self) -> None:
         """Show a hint if the page continues below."""

@@ -28,7 +28,7 @@ from tests.domain.safety.safety_journal import SAFETY
 from tests.e2e.terminal import Terminal, wait_for
 from tests.library.own_figure import OWN
 from tests.taken_programme import taken
-from tests.tui.reading import line_with, part, text, until, until_closing, until_gone, until_shown
+from tests.tui.reading import line_with, lines, part, text, until, until_closing, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
@@ -610,3 +610,16 @@ async def test_a_fault_that_the_editor_cant_set_is_named_and_left_to_the_file(tm
         await pilot.press("e", "f")
         await until_shown(pilot, "Mine can only be mended in its file")
         assert not isinstance(pilot.app.screen, RoutineEditorScreen)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
+async def test_in_a_large_window_what_an_exercise_is_stands_right_below_the_list(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await pilot.press("n")
+        await until_shown(pilot, "add an exercise")
+        await pilot.press("a")
+        await until_shown(pilot, "McKenzie extension", "A gentle bend forward")
+        rows = lines(pilot.app)
+        last, about = (next(at for at, row in enumerate(rows) if said in row) for said in ("McKenzie", "A gentle bend"))
+        assert about - last <= 4

@@ -87,3 +87,17 @@ async def test_with_plain_signs_the_emergency_page_says_the_same(tmp_path: Path)
 
 async def test_in_the_smallest_window_the_emergency_page_says_how_to_leave_it(tmp_path: Path) -> None:
     assert "twice to leave" in (await opened(tmp_path, (40, 12)))[-1]
+
+
+@pytest.mark.parametrize("size", [(39, 11), (30, 6), (20, 4)])
+async def test_get_help_now_is_first_in_a_window_too_small_for_the_page(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        pilot.app.push_screen(EmergencyScreen("A rule's own words."))
+        await until_shown(pilot, "GET HELP NOW", NUMBERS)
+        assert lines(pilot.app)[0] == "GET HELP NOW".rjust(len(lines(pilot.app)[0]))
+
+
+async def test_in_ascii_no_number_is_cut_off_below(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(80, 24), ascii=True) as pilot:
+        pilot.app.push_screen(EmergencyScreen("A rule's own words."))
+        await until_shown(pilot, "Do not exercise.", "112   999   911".replace("   ", " "))
