@@ -44,10 +44,10 @@ format: $(VENV)/.can-test
 	$(IN) -m ruff format
 
 pictures: $(VENV)/.can-test
-	$(IN) docs/make_pictures.py
+	$(IN) -m docs.make_pictures
 
 look: $(VENV)/.can-test
-	$(IN) docs/make_pictures.py --look look.svg $(ARGS) $(KEYS)
+	$(IN) -m docs.make_pictures --look look.svg $(ARGS) $(KEYS)
 
 release: $(VENV)/.can-test
 	.ci/release $(DIST)

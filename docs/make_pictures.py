@@ -1,7 +1,7 @@
 """Draws pictures of the app's screens as SVG: the real app, on the demo's journal, on a fixed day.
 
-`make pictures` draws those of the README anew. `make look KEYS="J down enter"` draws any screen, after these keys, to
-`look.svg`, to be opened in a browser. Each picture is what the app itself exports of its screen.
+`make pictures` draws those of the README anew, the moving one too. `make look KEYS="J down enter"` draws any screen,
+after these keys, to `look.svg`, to be opened in a browser. Each picture is what the app itself exports of its screen.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import argparse
 import asyncio
 import os
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -20,6 +21,7 @@ import time_machine
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from docs.terminal_svg import terminal_svg
 from l5tui import __version__
 from l5tui.cli.demo import write_demo_journal
 from l5tui.config.launch import Launch
@@ -36,6 +38,9 @@ from l5tui.tui.session.screen import SessionScreen
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 18, 40, tzinfo=ZoneInfo("Europe/Zurich"))
 SIZE = (100, 30)
+MOVING_SIZE = (80, 24)
+FRAME_MS = 200
+"""Of the moving picture, while a session runs."""
 HOLD = 7_000
 """Milliseconds that are left of the hold in the picture of a session."""
 
@@ -75,18 +80,30 @@ async def journal(pilot: Pilot[int]) -> None:
     await pilot.press("J", "down")
 
 
-async def session(pilot: Pilot[int]) -> None:
-    """In the middle of a hold, on the left."""
+async def begin_session(
+    pilot: Pilot[int], shown: Callable[[float], Awaitable[None]] | None = None
+) -> tuple[SessionScreen, StillClock]:
+    """Answer the check-in of the first favourite and begin; `shown` gets the seconds to look at each answer."""
     app = cast(L5App, pilot.app)
     clock = StillClock()
     app.session_clock = lambda *_: clock
     await pilot.press("1")
     check_in = await _screen(pilot, CheckInScreen)
-    while check_in.recheck_text():  # a question that has just come takes no answer
+    if shown:
+        await shown(1.5)
+    while check_in.recheck_text():
         await pilot.press("n")
-        await pilot.pause(0.5)
-    await pilot.press("3", "enter")
-    screen = await _screen(pilot, SessionScreen)
+        await pilot.pause(BETWEEN_KEYS_S)
+    await pilot.press("3")
+    if shown:
+        await shown(1.5)
+    await pilot.press("enter")
+    return await _screen(pilot, SessionScreen), clock
+
+
+async def session(pilot: Pilot[int]) -> None:
+    """In the middle of a hold, on the left."""
+    screen, clock = await begin_session(pilot)
     controller = screen.controller
     for segment in controller.plan.segments:
         at_hold = segment.phase == "hold" and segment.side is not None and segment.rep == 2
@@ -118,8 +135,9 @@ def _answer_the_safety_questions(file: Path) -> None:
         journal.put(new_full_check(header, content.safety, {}, over=known))
 
 
-async def draw(file_name: Path, scene: Scene, theme: str, size: tuple[int, int] = SIZE) -> None:
-    """Draw what the screen shows after a scene, in a window of so many columns and rows."""
+@asynccontextmanager
+async def opened(theme: str, size: tuple[int, int]) -> AsyncIterator[Pilot[int]]:
+    """The app on the demo's journal, in a window of so many columns and rows."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "journal.json"
         write_demo_journal(file, load(), NOW)
@@ -129,10 +147,49 @@ async def draw(file_name: Path, scene: Scene, theme: str, size: tuple[int, int] 
             while not app.opened:
                 await pilot.pause()
             await pilot.pause()
-            await scene(pilot)
-            await pilot.pause()
-            app.save_screenshot(file_name.name, str(file_name.parent))
+            yield pilot
         app.records.close()
+
+
+async def draw(file_name: Path, scene: Scene, theme: str, size: tuple[int, int] = SIZE) -> None:
+    """Draw what the screen shows after a scene, in a window of so many columns and rows."""
+    async with opened(theme, size) as pilot:
+        await scene(pilot)
+        await pilot.pause(BETWEEN_KEYS_S)
+        picture = terminal_svg([(pilot.app.export_screenshot(), 1)], size, "l5tui")
+    file_name.write_text(picture, encoding="utf-8")
+
+
+async def draw_moving(theme: str) -> None:
+    """Draw the moving picture: the library, a check-in, a part of a session at its own pace, the journal."""
+    frames: list[tuple[str, float]] = []
+
+    async def take(pilot: Pilot[int], seconds: float) -> None:
+        await pilot.pause()
+        frames.append((pilot.app.export_screenshot(), seconds))
+
+    async with opened(theme, MOVING_SIZE) as pilot:
+        await library(pilot)
+        await pilot.pause(BETWEEN_KEYS_S)
+        await take(pilot, 2.5)
+        screen, clock = await begin_session(pilot, lambda seconds: take(pilot, seconds))
+        segments = screen.controller.plan.segments
+        step = next(segment.step for segment in segments if segment.side is not None and segment.phase == "hold")
+        before = 0
+        for segment in segments:
+            played = segment.step == step and segment.rep == 1 and segment.kind == "phase"
+            for ms in range(0, (segment.seconds or 0) * 1000 if played else 0, FRAME_MS):
+                clock.ms = before + ms
+                screen.refresh_moment()
+                await take(pilot, FRAME_MS / 1000)
+            before += (segment.seconds or 0) * 1000
+    still = len(frames) // 3
+    async with opened(theme, MOVING_SIZE) as pilot:
+        await library(pilot)
+        await journal(pilot)
+        await take(pilot, 3.5)
+    title = "The library, a check-in, a part of a session, and the journal"
+    (HERE / f"moving-{theme}.svg").write_text(terminal_svg(frames, MOVING_SIZE, title, still), encoding="utf-8")
 
 
 async def draw_all() -> None:
@@ -140,6 +197,8 @@ async def draw_all() -> None:
     for scene in (session, library, journal):
         for theme in ("dark", "light"):
             await draw(HERE / f"{scene.__name__}-{theme}.svg", scene, theme)
+    for theme in ("dark", "light"):
+        await draw_moving(theme)
 
 
 def pressed(keys: Sequence[str]) -> Scene:
