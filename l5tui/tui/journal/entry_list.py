@@ -124,7 +124,7 @@ class UnderLineWidget(TopLineWidget):
     """The line under the list: the chosen day, how many entries are below, and enter's label, which is always shown."""
 
     below: reactive[Content] = reactive(Content(""))
-    """How many entries are below; left out where the day needs the room."""
+    """How many entries are below; without its last word, or left out, where the day needs the room."""
     whole: reactive[bool] = reactive(False, layout=True)
     """Whether the day may have a second line, because something is said of it that stands nowhere else."""
 
@@ -139,9 +139,12 @@ class UnderLineWidget(TopLineWidget):
         return self._with_ends(left)
 
     def _with_ends(self, left: Content) -> Content:
-        ends = Content("   ").join(end for end in (self.below, self.right) if end)
-        if left.cell_length + 3 + ends.cell_length > self.size.width and self.right:
-            ends = self.right
+        ends = self.right
+        for below in (self.below, self.below[: self.below.plain.rfind(" ")] if self.below else self.below):
+            both = Content("   ").join(end for end in (below, self.right) if end)
+            if left.cell_length + 3 + both.cell_length <= self.size.width or not self.right:
+                ends = both
+                break
         room = max(0, self.size.width - ends.cell_length - 2)
         return spread(left.truncate(room, ellipsis=True), ends, self.size.width)
 
