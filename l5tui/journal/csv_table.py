@@ -353,12 +353,12 @@ def _hurt_of(words: str) -> dict[str, Any]:
 
 
 def _moment(given: Mapping[str, str], clock: str, dates: str | None) -> datetime:
+    day = parse_day(given.get("date", ""), dates, SAY_DATES)
     found = re.fullmatch(r"UTC(?:([+-])(\d\d?)(?::(\d\d))?)?", given.get("utc_offset", ""))
     if not found:
         raise ValueError("utc_offset isn't one such as UTC+1")
     minutes = int(found[2] or 0) * 60 + int(found[3] or 0)
     zone = timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
-    day = parse_day(given.get("date", ""), dates, SAY_DATES)
     return datetime.combine(day, parse_time(given.get(clock, "")), zone)
 
 

@@ -442,6 +442,12 @@ def test_an_own_table_takes_no_future_date_and_names_it(home: Path, called: L5tu
         assert "0 entries new" in said
 
 
+def test_a_row_of_a_year_that_the_table_leaves_out_is_said_to_have_no_date(home: Path, called: L5tui) -> None:
+    text = to_csv([factories.log("a", 4, started="0001-01-01T08:00:00+00:00")])
+    (home / "x.csv").write_text(text, encoding="utf-8", newline="")
+    assert "line 2: an empty cell is no date" in called("import", "x.csv", "--dry-run").said
+
+
 def test_a_clock_that_was_a_little_ahead_keeps_no_entry_out(home: Path, called: L5tui) -> None:
     (home / "x.json").write_text(to_json([factories.log("a", started="2026-11-30T23:00:00+00:00")]))
     assert "1 entry new" in called("import", "x.json", "--yes").said

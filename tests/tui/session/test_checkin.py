@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from l5tui.config.clock import new_header, now
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import Score
+from l5tui.domain.entry_reading import corrections
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.pain_zones import IF_NEW, VERY_HIGH, new_override, override_of
@@ -278,7 +279,7 @@ async def test_d1_the_next_morning_is_saved_in_the_earlier_session(tmp_path: Pat
     async with check_in(tmp_path, "n", "b", "w", entries=[yesterday()]) as pilot:
         await until_shown(pilot, "Since your last session, is your back", "a about the same")
         await until(pilot, lambda: kept(pilot, "session")[0]["next_day"] == "worse", "kept at once")
-        assert kept(pilot, "session")[0]["edits"] == [], "a first answer is no correction"
+        assert corrections(kept(pilot, "session")[0]) == [], "a first answer is no correction"
         await pilot.press("w")
         await until(pilot, lambda: kept(pilot, "session")[0]["next_day"] is None, "taken back")
 
