@@ -6,7 +6,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(IN) -m pip install --quiet --editable
 BIN := $(HOME)/.local/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run link test check format pictures look release clean
+.PHONY: help run link test check format pictures look release measure clean
 
 help:
 	@echo "make run       open the app (make run ARGS=demo: on a made-up journal)"
@@ -17,6 +17,7 @@ help:
 	@echo "make pictures  draw the pictures of docs/ anew"
 	@echo "make look      draw any screen to look.svg (make look KEYS='J down' ARGS='--size 40x12')"
 	@echo "make release   build sdist and wheel into dist/, check both, write checksums; uploads nothing"
+	@echo "make measure   run all benchmarks, on a wheel in a new venv"
 	@echo "make clean     take away what the above made"
 
 run: $(VENV)/.can-run
@@ -51,6 +52,9 @@ look: $(VENV)/.can-test
 
 release: $(VENV)/.can-test
 	.ci/release $(DIST)
+
+measure: $(VENV)/.can-test
+	$(IN) benchmarks/everything.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

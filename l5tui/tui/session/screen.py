@@ -154,6 +154,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
 
     def on_unmount(self) -> None:
         self.l5.wheel_as_arrows(wanted=True)
+        self.app.app_suspend_signal.unsubscribe(self)  # it would keep the screen, with the plan and the events
         self._forget()
         self.player.close()
 

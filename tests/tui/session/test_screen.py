@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
+from weakref import ref
 
 import pytest
 from msgspec.structs import replace
@@ -65,6 +67,24 @@ async def test_a_session_that_is_over_before_its_screen_is_shown_goes_on_to_the_
         await until_shown(pilot, "right now")
         await pilot.press("n", "5", "enter")
         await until_shown(pilot, "now that it is over")
+
+
+async def test_the_screen_of_a_session_that_is_over_is_forgotten(tmp_path: Path) -> None:
+    """With it its plan and its events: over hours of sessions they would fill the memory."""
+    async with guided(tmp_path) as session:
+        screen = ref(session.screen)
+        await session.after(session.screen.controller.plan.total_s + 1)
+        await until_shown(session.pilot, "now that it is over")
+        await session.press("2", "enter")
+        await until_shown(session.pilot, "What you did")
+        await session.press("enter")
+        await until_shown(session.pilot, "ROUTINES")
+
+        def is_forgotten() -> bool:
+            gc.collect()
+            return screen() is None
+
+        await until(session.pilot, is_forgotten, "the screen is forgotten")
 
 
 @pytest.mark.long
