@@ -97,6 +97,12 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         *END,
     )
 
+    IN_40_COLUMNS: ClassVar[tuple[Hint, ...]] = (
+        Hint("pause", ("session.pause",)),
+        HURTS,
+        Hint("floor", ("session.floor",)),
+        Hint("", ("help",)),
+    )
     ON_THE_FLOOR: ClassVar[tuple[Hint, ...]] = (Hint("leave floor mode", ("session.floor",)), HURTS)
 
     moment: var[Moment] = var(BEFORE_IT_BEGINS, init=False)
@@ -281,7 +287,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if self.moment.paused:
             return self.GETTING_READY if self.moment.ready_s else self.PAUSED
         if self.has_class("-narrow"):
-            return (self.RUNNING[0], self.HURTS, self.RUNNING[4], self.END[1])
+            return self.IN_40_COLUMNS
         return self.OWN_PACE if self.controller.own_pace else self.RUNNING
 
     def watch_moment(self, before: Moment, moment: Moment) -> None:
