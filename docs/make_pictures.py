@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import re
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -72,8 +73,10 @@ BETWEEN_KEYS_S = 0.5
 
 
 async def library(pilot: Pilot[int]) -> None:
-    """The first screen, once the line about talking to somebody was read and hidden."""
+    """The first screen, once the line about talking to somebody was read and hidden, and the figure is drawn."""
     await pilot.press("escape")
+    while not re.search("[\u2801-\u28ff]", pilot.app.export_screenshot()):
+        await pilot.pause(0.1)
 
 
 async def journal(pilot: Pilot[int]) -> None:

@@ -157,10 +157,10 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         return (
             Hint("yes", ("safety.yes",)),
             Hint("not sure", ("safety.not_sure",)),
+            *(() if self.within else (Hint("back", ("back",)),)),
             Hint("choose", ("list.up", "list.down")),
             *keep,
             Hint("clear", ("safety.clear",)),
-            *(() if self.within else (Hint("stop", ("back",)),)),
             Hint("keys", ("help",)),
         )
 

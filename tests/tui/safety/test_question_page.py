@@ -84,6 +84,12 @@ async def test_nothing_is_marked_at_first_and_n_answers_none_of_these(tmp_path: 
         assert page.answer == PageAnswer()
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_the_keys_at_the_bottom_say_how_to_go_back(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with asking(tmp_path, Level.EMERGENCY, size=size) as (page, _):
+        assert "esc back" in lines(page.pilot.app)[-1]
+
+
 async def test_all_seven_emergency_questions_are_in_sight_in_full_at_80x24(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.EMERGENCY) as (page, _):
         for question in safety().of_level(Level.EMERGENCY):
