@@ -14,6 +14,7 @@ import pytest
 from l5tui import __version__
 from l5tui.cli.completion import shared_files
 from l5tui.cli.main import prepare
+from l5tui.tui.theme import THEMES
 from tests.cli.conftest import ROOT, run
 
 
@@ -77,6 +78,9 @@ def test_the_wheel_has_every_content_file_and_only_files_of_the_app(wheel: Path)
     made = shared_files(lambda name: prepare(name)[0])
     assert carried == {place: text.encode() for place, text in made.items()}, "for shells and man"
     assert any(name.endswith("licenses/LICENSE") for name in inside)
+    prepared = sorted(name.removeprefix("l5tui/prepared/") for name in inside if name.startswith("l5tui/prepared/"))
+    assert prepared[:2] == ["article", "poses.toml"]
+    assert [name.partition("-")[0] for name in prepared[2:]] == ["sheets"] * len(THEMES)
 
 
 @pytest.mark.long
