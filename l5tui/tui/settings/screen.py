@@ -172,7 +172,9 @@ class SettingsScreen(L5Screen[None]):
         """Put the explanation beside its row, or as low as it fits; in a narrow window it is below the list."""
         about = self.query_one("#about", Static)
         row = (self.choices.highlighted or 0) - round(self.choices.scroll_y)
-        room = self.query_one("#body").size.height - about.virtual_size.height
+        said = about.content
+        rows = len(said.wrap(max(1, about.size.width))) if isinstance(said, Content) and said else 1
+        room = self.query_one("#body").size.height - rows
         about.styles.offset = (0, 0 if self.has_class("-narrow") else max(0, min(row, room)))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -188,12 +188,12 @@ async def test_choosing_the_bell_enables_a_bell_that_was_switched_off(tmp_path: 
         await pilot.press("right")
         await kept(pilot, config, cues="bell", bell=True)
         assert settings(pilot) == Settings()
-        await until(pilot, lambda: line_with(pilot.app, " Bell ").endswith("yes"), "the bell")
+        await until(pilot, lambda: line_with(pilot.app, " Sound ").rstrip().endswith("yes"), "the bell")
 
 
 async def test_switching_off_the_bell_as_the_only_cue_leaves_no_cues(tmp_path: Path, config: Path) -> None:
     async with running(tmp_path) as pilot:
-        await choose(pilot, "Bell")
+        await choose(pilot, "Sound")
         await pilot.press("right")
         await kept(pilot, config, bell=False, cues="off")
         await until(pilot, lambda: line_with(pilot.app, " Cues ").endswith("off"), "no cues")
