@@ -182,7 +182,7 @@ def _listed(scores: Sequence[int]) -> str:
 
 
 def trend_words(weeks: Weeks | None, days: Iterable[Day], today: date) -> tuple[tuple[str, str], ...]:
-    """The sentence over the chart, longest form first: the word for the change, and the medians with their n.
+    """The sentence over the chart, longest form first: the word for the change, and the medians of how many scores.
 
     Args:
         weeks: the first against the newest week; None where they can't be compared.
@@ -200,10 +200,10 @@ def trend_words(weeks: Weeks | None, days: Iterable[Day], today: date) -> tuple[
     return (
         (
             f"{word}:",
-            f"median {first} in your first week (from {begin}, n = {weeks.first_n}), "
-            f"{newest} in the newest (n = {weeks.newest_n})",
+            f"median {first} in your first week (from {begin}, {weeks.first_n} scores), "
+            f"{newest} in the newest ({weeks.newest_n} scores)",
         ),
-        (f"{word}:", f"first week {first} (n = {weeks.first_n}), newest week {newest} (n = {weeks.newest_n})"),
+        (f"{word}:", f"first week {first} ({weeks.first_n} scores), newest week {newest} ({weeks.newest_n} scores)"),
         (f"{word}:", f"{first} → {newest}, n = {weeks.first_n} and {weeks.newest_n}"),
     )
 

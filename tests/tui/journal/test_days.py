@@ -165,7 +165,7 @@ async def test_the_sentence_about_the_weeks_stands_over_the_chart(tmp_path: Path
     weeks = [factories.log(f"a{n}", 6, started=at(24 * (60 - n))) for n in range(3)]
     weeks += [factories.log(f"b{n}", 3, started=at(24 * n + 1)) for n in range(4)]
     async with running(tmp_path, entries=weeks) as pilot:
-        await open_journal(pilot, "Lower: first week 6 (n = 3), newest week 3 (n = 4)")
+        await open_journal(pilot, "Lower: first week 6 (3 scores), newest week 3 (4 scores)")
         shown = lines(pilot.app)
         assert shown.index(line_with(pilot.app, "Lower:")) + 1 == shown.index(line_with(pilot.app, "  10  "))
 
