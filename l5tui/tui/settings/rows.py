@@ -62,7 +62,7 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
             "floor_mode",
             "Floor mode",
             (
-                "z in a session leaves only the count and the word, to be read from the mat.",
+                "z in a session leaves only the count and the word.",
                 "A session begins with only the count and the word, to be read from the mat.",
             ),
             _either("when asked for", "from the start"),

@@ -60,6 +60,7 @@ class SettingsScreen(L5Screen[None]):
 
     WIDEST: ClassVar[int | None] = 88
     GUTTER: ClassVar[int] = 1
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-medium"), (100, "-wide")]  # noqa: RUF012  Textual has it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "change(1)", "change it", id="settings.change"),
         Binding("right", "change(1)", "next value", id="settings.next"),

@@ -73,7 +73,7 @@ async def test_every_setting_can_be_reached_and_has_a_description(tmp_path: Path
             assert "Kept in ~/.config/l5tui/config.toml" in text(pilot.app)
 
 
-@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("size", [(76, 24), (80, 24), (120, 40), (200, 60)])
 async def test_the_explanation_of_the_chosen_value_is_beside_its_row(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         await choose(pilot, "Pace")
@@ -110,7 +110,7 @@ async def test_an_exercise_that_is_not_in_the_article_is_switched_on_there(tmp_p
     async with running(tmp_path) as pilot:
         assert "Standing back bend" not in text(pilot.app)
         await choose(pilot, "Standing back bend")
-        await until_shown(pilot, "Not in the article: ask a health professional before you switch it on.")
+        await until_shown(pilot, "Not in the article: ask a health professional before", within="#about")
         await pilot.press("right")
         await kept(pilot, config, extras={"standing_back_bend": True})
         await pilot.press("escape", "slash", *"standing")
@@ -188,7 +188,7 @@ async def test_choosing_the_bell_enables_a_bell_that_was_switched_off(tmp_path: 
         await pilot.press("right")
         await kept(pilot, config, cues="bell", bell=True)
         assert settings(pilot) == Settings()
-        await until(pilot, lambda: line_with(pilot.app, " Sound ").rstrip().endswith("yes"), "the bell")
+        await until(pilot, lambda: " yes " in line_with(pilot.app, " Sound "), "the bell")
 
 
 async def test_switching_off_the_bell_as_the_only_cue_leaves_no_cues(tmp_path: Path, config: Path) -> None:
@@ -209,7 +209,7 @@ async def test_while_a_speech_command_is_typed_letters_are_text(tmp_path: Path, 
         await until_shown(pilot, "enter keep", "esc back, as it was")
         await pilot.press(*"say -q", "comma", "question_mark", "enter")
         await until(pilot, lambda: settings(pilot).speak == "say -q,?", "the voice")
-        assert line_with(pilot.app, "▌Voice").endswith("say -q,?")
+        assert " say -q,? " in line_with(pilot.app, "▌Voice")
         await kept(pilot, config, speak="say -q,?")
 
         await pilot.press("enter")
@@ -225,7 +225,7 @@ async def test_esc_keeps_the_old_speech_command(tmp_path: Path, config: Path) ->
         await until(pilot, lambda: not isinstance(pilot.app.focused, Input), "the list")
         assert isinstance(pilot.app.screen, SettingsScreen)
         assert settings(pilot).speak == "say"
-        assert line_with(pilot.app, "▌Voice").endswith("say")
+        assert " say " in line_with(pilot.app, "▌Voice")
         assert not config.exists()
 
 
@@ -233,7 +233,7 @@ async def test_an_invalid_speech_command_is_reported_and_can_be_corrected(tmp_pa
     async with running(tmp_path) as pilot:
         await choose(pilot, "Voice")
         await pilot.press("enter", *"say '", "enter")
-        await until_shown(pilot, "This is no command: no closing quotation.")
+        await until_shown(pilot, "This is no command: no closing quotation.", within="#about")
         assert isinstance(pilot.app.focused, Input)
         await pilot.press("backspace", "enter")
         await kept(pilot, config, speak="say")
@@ -311,4 +311,4 @@ async def test_the_help_lists_the_keys_of_the_settings(tmp_path: Path) -> None:
         await pilot.press("comma")
         await until_shown(pilot, "Settings")
         await pilot.press("question_mark")
-        await until_shown(pilot, "settings.change", "change it")
+        await until_shown(pilot, "change it")
