@@ -26,6 +26,7 @@ from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
+from l5tui.tui.settings.rows import ANSWERS
 from tests.domain.safety.safety_journal import SAFETY
 from tests.factories import plan_of_two
 from tests.journal.login_process import begun_today
@@ -215,7 +216,10 @@ async def test_the_answers_can_be_seen_and_changed_from_settings_and_from_help(t
         await until_shown(pilot, "Cleared: a health professional's word")
         await pilot.press("escape", "escape", "comma")
         await until_shown(pilot, "Settings")
-        while "What you answered, what is off and why" not in words(pilot.app):
+        settings: Any = pilot.app.screen
+        for _ in range(settings.choices.option_count):
+            if settings.choices.chosen == ANSWERS:
+                break
             await pilot.press("down")
         await pilot.press("enter")
         await on(pilot, SafetyAnswersScreen)
