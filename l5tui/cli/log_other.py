@@ -17,7 +17,7 @@ from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import print_text, quoted
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader, new_activity, new_care, new_week
-from l5tui.domain.other_care import CARE, LONGEST_MINUTES, care_words, parse_care, parse_minutes
+from l5tui.domain.other_care import CARE, LONGEST_MINUTES, LONGEST_WORDS, care_words, parse_care, parse_minutes
 from l5tui.domain.regular_questions import ACTIVITY_ENDS, MOST, chosen, clean_names, name_key, new_choice
 from l5tui.domain.rmdq import HIGHEST, NAME
 
@@ -83,9 +83,12 @@ def _rmdq(args: Namespace) -> int:
 def _care(args: Namespace, header: EntryHeader, note: str) -> int:
     if args.pain:
         raise UsageError(f"--care takes no score, so {quoted(' '.join(args.pain))} has no place", "See --minutes")
-    what, minutes = parse_care(readable("--care", args.care)), None
+    typed = " ".join(readable("--care", args.care).split())
+    what, minutes = parse_care(typed), None
     if not what:
         raise UsageError(f"--care is one of {', '.join(CARE)}, or your own words")
+    if len(typed) > LONGEST_WORDS:
+        raise UsageError(f"own words for --care have at most {LONGEST_WORDS} characters", "--note takes the rest")
     if args.minutes is not None and (minutes := parse_minutes(args.minutes)) is None:
         raise UsageError(f"--minutes is a whole number from 1 to {LONGEST_MINUTES}, not {quoted(args.minutes)}")
     entry = new_care(header, what, minutes=minutes, note=note)

@@ -33,8 +33,12 @@ def _wall() -> datetime:
 
 
 def new_uid() -> str:
-    """128 random bits in hexadecimal, also used as a file name."""
-    return os.urandom(16).hex()
+    """48 bits of the time in milliseconds and 80 random bits in hexadecimal, also used as a file name.
+
+    Times in entries are to the second. The uids of two entries of one second are in the order in which they were made,
+    on every machine that they are merged into.
+    """
+    return f"{int(_wall().timestamp() * 1000) % 2**48:012x}{os.urandom(10).hex()}"
 
 
 def steady() -> float:

@@ -152,16 +152,16 @@ def _is_of(entry: Body, kind: str, name: str) -> bool:
     return same and (kind == "week" or name_key(text(entry, "name")) == name_key(name))
 
 
-def answers(entries: Iterable[Entry], kind: str, name: str = "") -> list[Answer]:
+def answers(entries: Sequence[Entry], kind: str, name: str = "") -> list[Answer]:
     """The answers to one question, oldest first, each apart from all others; those that were left out aren't in it.
 
     Args:
-        entries: the journal's.
+        entries: the journal's; of the same second the last written comes first.
         kind: `activity`, `week` or `form`.
         name: the activity or the form.
     """
     found = []
-    for entry in entries:
+    for entry in reversed(entries):
         body: Body = entry
         if not _is_of(body, kind, name):
             continue

@@ -158,7 +158,7 @@ class Numbers(Struct, frozen=True):
 
 
 def numbers_of(
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     now: datetime,
     *,
     since: date | None = None,
@@ -168,7 +168,7 @@ def numbers_of(
     """The numbers of these entries.
 
     Args:
-        entries: the journal's, in any order.
+        entries: the journal's, in any order; of the same second the last written comes first.
         now: the current local time.
         since: only entries of this local date or later; None for all.
         followed: the times that a programme was followed.
@@ -176,7 +176,8 @@ def numbers_of(
     """
     today = now.date()
     found: list[tuple[date, Entry]] = []
-    for entry in sorted(entries, key=lambda one: instant(one.get("started"))):
+    oldest_first = entries[::-1]
+    for entry in sorted(oldest_first, key=lambda one: instant(one.get("started"))):
         on = local_date(entry.get("started"))
         if on is not None and not entry.get("deleted") and (since is None or on >= since):
             found.append((on, entry))

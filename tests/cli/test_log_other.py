@@ -93,6 +93,12 @@ def test_an_activity_is_rated_by_its_name_and_becomes_one_of_three(capsys: pytes
     assert "isn't one of your 3 activities" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("home")
+def test_own_words_that_are_too_long_are_refused_and_not_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["log", "--care", "a walk in the woods " * 4]) == 2
+    assert "at most 60 characters" in capsys.readouterr().err
+
+
 def test_the_words_of_other_care_promise_nothing() -> None:
     for one in CARE:
         found = [pattern for pattern in FORBIDDEN if re.search(pattern, one)]

@@ -97,6 +97,15 @@ def test_without_tz_the_zone_is_that_of_the_system(
     assert zone_name(NOON) == name
 
 
+def test_uids_are_in_the_order_in_which_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for ms in (0, 1, 999):
+        monkeypatch.setattr(system_clock, "_wall", lambda ms=ms: NOON + timedelta(milliseconds=ms))
+        made.append(system_clock.new_uid())
+    assert made == sorted(made)
+    assert {len(uid) for uid in made} == {32}
+
+
 def test_a_uid_is_valid_as_a_file_name() -> None:
     uid = new_header(datetime.now(UTC)).uid
     assert uid.isascii()

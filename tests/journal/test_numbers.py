@@ -8,7 +8,7 @@ import json
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from unicodedata import normalize
@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from l5tui.domain.entry import Entry
 from l5tui.domain.pain import PLACES
 from l5tui.domain.programme import PlannedSession, Programme, Rhythm
+from l5tui.domain.regular_questions import answers
 from l5tui.journal.csv_table import to_csv
 from l5tui.journal.number_words import FOOTNOTE, sections_of
 from l5tui.journal.numbers import Numbers, numbers_of, to_json
@@ -223,7 +224,7 @@ def session_on(day: date, number: int, before: int | None = 5, after: int | None
     return factories.session(f"s{day}{number}", before, after, **{**at, **fields})
 
 
-def shown(entries: Iterable[Entry], **more: Any) -> str:
+def shown(entries: Sequence[Entry], **more: Any) -> str:
     sections = sections_of(numbers_of(entries, NOW, **more), {})
     return "\n".join(
         "\n".join([section.title, *(f"{line.side} {line.words}" for line in section.lines)]) for section in sections
@@ -280,6 +281,14 @@ def test_the_pain_of_the_week_has_its_own_line_with_its_n_and_is_no_score_of_now
     read = json.loads(to_json(numbers_of(weeks, NOW)))["week"]
     assert (read["n"], read["first"], read["newest"]["score"]) == (2, {"date": "2026-03-25", "score": 8}, 3)
     assert json.loads(to_json(numbers_of(weeks[:2], NOW)))["week"] is None
+
+
+def test_of_two_answers_of_one_second_the_last_written_is_the_newest() -> None:
+    written = [other("week", TODAY, pain=4), {**other("week", TODAY, pain=8), "uid": "later"}]
+    week = numbers_of(written[::-1], NOW).week  # a journal gives the last written first
+    assert week is not None
+    assert (week.first.score, week.newest.score) == (4, 8)
+    assert [one.score for one in answers(written[::-1], "week")] == [4, 8]
 
 
 def test_an_activity_in_another_case_or_with_composed_letters_is_the_same_one() -> None:

@@ -20,9 +20,9 @@ from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.domain.time_words import MONTHS, full_day
 from l5tui.journal.trends import ENOUGH, Day, Weeks, last_drawn, median_with_n
 from l5tui.tui.journal.entry_words import PLACES, name_of, stop_of
-from l5tui.tui.journal.timeline import LETTERS, SEVERAL, WEEK, DayNote, TimeRange
+from l5tui.tui.journal.timeline import LETTERS, SEVERAL, STOP, WEEK, DayNote, TimeRange
 
-CARE, STOP, DOSE, PROGRAMME_LETTER = "C", "S", "D", "P"
+CARE, DOSE, PROGRAMME_LETTER = "C", "D", "P"
 LETTER_WORDS: Final = {CARE: "C care", STOP: "S stop", DOSE: "D dose", PROGRAMME_LETTER: "P programme"} | {
     SEVERAL: "+ several"
 }

@@ -6,7 +6,7 @@ g).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from l5tui.domain import rmdq
@@ -47,7 +47,7 @@ def number_words(kind: str, name: str, found: Sequence[Answer]) -> str:
     return f"{first} → {newest}, n = {len(found)}"
 
 
-def series_blocks(entry: Entry, entries: Iterable[Entry], *, ascii_only: bool) -> list[Block]:
+def series_blocks(entry: Entry, entries: Sequence[Entry], *, ascii_only: bool) -> list[Block]:
     """The chart of the question that an entry answers, for its page; nothing for other entries or below two answers."""
     body: Body = entry
     kind, name = text(body, "kind"), text(body, "name")

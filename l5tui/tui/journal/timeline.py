@@ -27,8 +27,10 @@ MARK_ROOM = 2
 """Columns of a mark of several days, so that marks can be told apart."""
 LETTERS = "-llbtkcf"
 """The letter of the furthest place, by its rank: none, low back, buttock, thigh, knee, calf, foot."""
+STOP = "S"
+"""The letter of a stop, which is shown whatever else shares its column."""
 SEVERAL = "+"
-"""The letter where notes of different kinds share a column."""
+"""The letter where notes of different kinds without a stop share a column."""
 
 
 class DayNote(Struct, frozen=True):
@@ -153,12 +155,14 @@ def _median(scores: Sequence[int]) -> float | None:
 
 
 def note_letters(notes: Iterable[DayNote], column_of: Callable[[date], int]) -> dict[int, str]:
-    """The letters of the notes by column; a plus where different ones share a column."""
-    found: dict[int, str] = {}
+    """The letters of the notes by column. Of different ones in a column a stop is shown, and a plus for all others."""
+    found: dict[int, set[str]] = {}
     for note in notes:
-        column = column_of(note.date)
-        found[column] = note.letter if found.get(column, note.letter) == note.letter else SEVERAL
-    return found
+        found.setdefault(column_of(note.date), set()).add(note.letter)
+    return {
+        column: STOP if STOP in letters else next(iter(letters)) if len(letters) == 1 else SEVERAL
+        for column, letters in found.items()
+    }
 
 
 def runs(found: Sequence[DayMark]) -> list[list[DayMark]]:

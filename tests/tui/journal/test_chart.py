@@ -396,7 +396,7 @@ async def test_the_chosen_day_has_a_line_through_the_chart_and_its_date_below() 
 
 NOTES = (
     DayNote(TODAY - timedelta(days=9), "C", "massage"),
-    DayNote(TODAY - timedelta(days=9), "S", "stop: spreading"),
+    DayNote(TODAY - timedelta(days=9), "P", "programme: knees"),
     DayNote(TODAY - timedelta(days=4), "D", "a step"),
 )
 
@@ -407,6 +407,12 @@ async def test_what_else_belongs_to_a_day_has_a_letter_in_its_column() -> None:
     assert rows[12].split() == ["also", "+", "D"]
     assert [rows[12].index(sign) for sign in "+D"] == [row(rows, score).index(BEFORE) for score in (5, 3)]
     assert not any("also" in one for one in await drawn(ChartApp(span(day(9, [5])))))
+
+
+async def test_a_stop_keeps_its_letter_whatever_else_is_in_its_column() -> None:
+    stop = DayNote(TODAY - timedelta(days=9), "S", "stop: spreading")
+    rows = await drawn(ChartApp(replace(span(day(9, [5])), notes=(*NOTES, stop))))
+    assert rows[12].split() == ["also", "S", "D"]
 
 
 async def test_the_furthest_place_of_each_leg_stands_below_on_the_same_days() -> None:
@@ -433,13 +439,13 @@ async def test_the_strip_of_places_says_when_none_was_said() -> None:
 async def test_the_letters_of_the_days_are_explained_wherever_they_are() -> None:
     shown = replace(span(day(9, [5]), day(4, [3])), notes=NOTES)
     for app, size in ((ChartApp(shown), (80, 24)), (ChartApp(shown, small=True, legs=True), (40, 12))):
-        assert "C care S stop D dose + several" in " ".join("\n".join(await drawn(app, size)).split()), size
+        assert "C care D dose P programme + several" in " ".join("\n".join(await drawn(app, size)).split()), size
     without = "\n".join(await drawn(ChartApp(replace(shown, notes=NOTES[2:]))))
     assert "D dose" in without
     assert "several" not in without
     assert "care" not in without
     apart = "\n".join(await drawn(ChartApp(replace(shown, notes=NOTES[1:]))))
-    assert "S stop  D dose" in apart
+    assert "D dose  P programme" in apart
     assert "several" not in apart, "they are on days of their own"
 
 
