@@ -22,6 +22,8 @@ _WRITTEN: Final = "written"
 """In a record of `edits`, instead of `was`: the value that was written to a field that the entry doesn't have now."""
 _OPAQUE: Final = "opaque"
 """Marks a record whose field the entry didn't have, so that it is never taken for that of another state's field."""
+_SCORE: Final = frozenset({"pain", "left", "right", "kinds"})
+"""What a discarded session keeps of its score; a session has it below `before`."""
 
 
 class Changes(NamedTuple):
@@ -84,7 +86,8 @@ def _merged(one: Body, other: Body) -> Body:
     opaque = {**first.opaque, **second.opaque}
     for _, write in sorted(writes.items(), key=lambda pair: (instant(pair[1].record.get("at")), pair[0])):
         record, value = write
-        field = record["field"]
+        field = _own_field(body, record["field"])
+        record = {**record, "field": field}
         if (was := value_of(body, field)) is MISSING:  # of another kind: what was written waits for a third state
             record = {**record, _WRITTEN: value}
             opaque[_canonical(record)] = record
@@ -126,8 +129,11 @@ def _history(body: Body) -> _History:
         if not isinstance(record, dict):
             continue
         field = record.get("field")
+        if isinstance(field, str):
+            field = _own_field(first, field)
         if isinstance(field, str) and _WRITTEN in record:
-            write = _Write({name: one for name, one in record.items() if name != _WRITTEN}, record[_WRITTEN])
+            kept = {name: one for name, one in record.items() if name != _WRITTEN}
+            write = _Write({**kept, "field": _shared_field(first, field)}, record[_WRITTEN])
             writes[_canonical([write.record, write.value])] = write
             continue
         if _OPAQUE in record or not isinstance(field, str) or "was" not in record or value_of(first, field) is MISSING:
@@ -135,10 +141,22 @@ def _history(body: Body) -> _History:
                 record = {**record, _OPAQUE: True}
             opaque[_canonical(record)] = record
             continue
-        write = _Write({name: one for name, one in record.items() if name != "was"}, value_of(first, field))
+        kept = {name: one for name, one in record.items() if name != "was"}
+        write = _Write({**kept, "field": _shared_field(first, field)}, value_of(first, field))
         writes[_canonical([write.record, write.value])] = write
         set_value(first, field, record["was"])
     return _History(first, writes, opaque)
+
+
+def _shared_field(body: Body, field: str) -> str:
+    """The name of a field in a session, for that of its score in the log entry that it becomes when it is discarded."""
+    return f"before.{field}" if body.get("kind") == "log" and field.partition(".")[0] in _SCORE else field
+
+
+def _own_field(body: Body, field: str) -> str:
+    """The name of a field in this entry, for that in a session."""
+    own = field.removeprefix("before.")
+    return own if body.get("kind") == "log" and own.partition(".")[0] in _SCORE else field
 
 
 def _joined_first(one: Body, other: Body) -> Body:

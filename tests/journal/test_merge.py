@@ -41,13 +41,19 @@ def edit(body: Body, field: str, value: Any, when: str) -> None:
     assert set_value(body, field, value)
 
 
-def written(body: Body) -> set[tuple[str, str]]:
-    """Every value that a field has or had, by field."""
-    found = {(record["field"], repr(record.get("was", record.get("written")))) for record in body["edits"]}
-    for field in {record["field"] for record in body["edits"]}:
-        if (value := value_of(body, field)) is not MISSING:
-            found.add((field, repr(value)))
-    return found
+def written(body: Body, *, first: bool = True) -> set[tuple[str, str]]:
+    """Every value that a field has or had, by field; a session's score before by the names of a discarded one.
+
+    Args:
+        first: with the value before the first edit, which goes with the state of a session that went on elsewhere.
+    """
+    values: dict[str, list[object]] = {}
+    for record in body["edits"]:
+        values.setdefault(record["field"].removeprefix("before."), []).append(record.get("was", record.get("written")))
+    for field, found in values.items():
+        found += [value_of(body, path) for path in (field, f"before.{field}")]
+        del found[: 0 if first else 1]
+    return {(field, repr(value)) for field, found in values.items() for value in found if value is not MISSING}
 
 
 def exported(tables: Tables) -> str:
@@ -116,7 +122,8 @@ def test_any_order_of_merging_is_equal_twice_changes_nothing_and_nothing_is_lost
     for tables in [*states, merged]:
         assert merged_tables(merged, tables) == merged
         for uid, body in tables["entries"].items():
-            assert written(body) <= written(merged["entries"][uid])
+            now = merged["entries"][uid]
+            assert written(body, first=body["kind"] == now["kind"]) <= written(now)
     assert len({exported(result) for result in results[:4]}) == 1, "in bytes, too"
     assert merged_tables(merged, {}) == merged
     assert not changes_between(merged, merged).any

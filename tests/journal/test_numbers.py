@@ -135,10 +135,14 @@ def test_scores_weeks_and_sessions_are_those_of_the_exported_rows(entries: list[
     said = Counter(row["next_morning"] or "unanswered" for row in done)
     mornings = numbers.next_morning
     of_sessions = [entry for entry in entries if entry["kind"] == "session"]
-    ends = {entry["uid"]: datetime.fromisoformat(str(entry["ended"])) for entry in of_sessions}
-    newest_done = max(done, key=lambda row: ends[row["uid"]], default=None)
-    young = newest_done is not None and NOW - ends[newest_done["uid"]] < timedelta(hours=6)
-    assert mornings.to_come == (newest_done is not None and young and not newest_done["next_morning"])
+    rows_done = {row["uid"]: row for row in done}
+    newest_done = max(  # of the same instant the first, which is the last written
+        (entry for entry in of_sessions if entry["uid"] in rows_done),
+        key=lambda entry: datetime.fromisoformat(entry["started"]),
+        default=None,
+    )
+    young = newest_done is not None and NOW - datetime.fromisoformat(str(newest_done["ended"])) < timedelta(hours=6)
+    assert mornings.to_come == (newest_done is not None and young and not rows_done[newest_done["uid"]]["next_morning"])
     assert (mornings.better, mornings.same, mornings.worse, mornings.unanswered + mornings.to_come) == tuple(
         said[one] for one in ("better", "same", "worse", "unanswered")
     )
