@@ -28,6 +28,7 @@ from l5tui.engine.plan import Plan
 from l5tui.engine.summary import by_exercise, in_all_words, outcome_words, practised_words, session_change, shortfall
 from l5tui.journal.drafts import note_draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.key_guard import AnswerDelay
 from l5tui.tui.session.plan_outline import AnswerRowWidget
 from l5tui.tui.widgets.big_text import BigTextWidget
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
@@ -90,7 +91,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
         ),
         Binding("J", "done('journal')", "journal", id="summary.journal"),
         Binding("r", "done('again')", "once more", id="summary.again"),
-        Binding("q", "done('leave')", "quit; the note is kept", id="quit"),
+        Binding("q", "leave", "quit; the note is kept", id="quit"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("note", ("summary.note",)),
@@ -109,6 +110,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
         self.plan = plan
         self.saved = saved
         self.question = question
+        self._answer_delay = AnswerDelay()
 
     def hints(self) -> tuple[Hint, ...]:
         return self.HINTS if self._may_again else tuple(hint for hint in self.HINTS if hint is not AGAIN)
@@ -151,6 +153,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
 
     def on_mount(self) -> None:
         self.query_one(ReaderWidget).page.focus()
+        self.call_after_refresh(self._answer_delay.appeared)
         top = self.query_one(TopLineWidget)
         how = f"{outcome_words(self.entry)}, {in_all_words(self.entry)}"
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
@@ -223,6 +226,11 @@ class SummaryScreen(L5Screen[SummaryResult]):
         if then == "again" and not self._may_again:
             return
         self.dismiss(SummaryResult(self.query_one("#note", NoteFieldWidget).text, self.answer, then))
+
+    def action_leave(self) -> None:
+        """Quit; not by a key that is still held from the page before, such as that of an emergency."""
+        if self._answer_delay.accepts():
+            self.action_done("leave")
 
     def ask_to_leave(self) -> bool:
         """The app is about to close: return the note as it is."""

@@ -291,6 +291,6 @@ async def test_a_broken_content_file_is_reported_and_content_is_not_parsed_as_ma
 async def test_a_remapped_key_is_shown_everywhere_the_key_is_named(tmp_path: Path) -> None:
     settings = Settings(keys={"library.favourite": "v", "page.down": "f5"})
     async with running(tmp_path, settings=settings) as pilot:
-        await until_shown(pilot, "v keeps a favourite", "v favourite", "more f5")
+        await until_shown(pilot, "v keeps a favourite", "v favourite", "more lines f5")
         await pilot.press("v")
         await until_shown(pilot, "1 Full L5")

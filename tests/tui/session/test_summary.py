@@ -140,6 +140,16 @@ async def test_q_after_a_session_quits_and_the_note_is_kept(tmp_path: Path) -> N
         await until(session.pilot, lambda: "quiet" in (tmp_path / "journal.json").read_text(), "the note in the file")
 
 
+async def test_a_q_that_is_held_from_the_page_before_does_not_quit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 60.0)
+    async with running(tmp_path) as pilot:
+        await shown(pilot, 5, 3)
+        await pilot.press("q", "q")
+        assert isinstance(pilot.app.screen, SummaryScreen)
+
+
 async def test_the_first_word_about_wobble_says_what_it_is(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await shown(pilot, 5, 4)
