@@ -67,12 +67,13 @@ class EndScreen(ModalScreen[Answer | None]):
             title, answers = title.partition("? ")[0].rstrip("?") + "?", WORDS["tiny"]
         else:
             answers = WORDS["leaving" if self.leaving else "ending"]
+        column = 0 if too_small(self.app.size) else COLUMN  # where each column counts, words follow their key
         roomy = self.app.size.height >= ROOMY
         gap = [Content("")] if roomy else []
         coloured, width = not self.app.no_color, self.query_one("#question").size.width
         yes, discard, go_on = (
             answer_row(
-                key_name(key, role, coloured=coloured, roomy=roomy), said, column=COLUMN, width=width, style=style
+                key_name(key, role, coloured=coloured, roomy=roomy), said, column=column, width=width, style=style
             )
             for (key, role, style), said in zip(KEYS, answers, strict=True)
         )

@@ -103,7 +103,8 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         Hint("floor", ("session.floor",)),
         Hint("", ("help",)),
     )
-    ON_THE_FLOOR: ClassVar[tuple[Hint, ...]] = (Hint("leave floor mode", ("session.floor",)), HURTS)
+    LEAVE_FLOOR: ClassVar[Hint] = Hint("leave floor mode", ("session.floor",))
+    LEAVE_FLOOR_SHORT: ClassVar[Hint] = Hint("leave", ("session.floor",))
 
     moment: var[Moment] = var(BEFORE_IT_BEGINS, init=False)
 
@@ -279,7 +280,9 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if self.asking:
             return ()
         if self.floor:
-            return self.ON_THE_FLOOR
+            go_on = self.PAUSED[:1] if self.moment.paused and not self.moment.ready_s else ()
+            leave = self.LEAVE_FLOOR_SHORT if go_on and self.has_class("-narrow") else self.LEAVE_FLOOR
+            return (*go_on, leave, self.HURTS)
         if self.has_class("-narrow") and self.l5.other_letters:  # its key name is longer then, and has priority
             return (self.HURTS, (self.PAUSED if self.moment.paused else self.RUNNING)[0], self.END[1])
         if self.moment.paused and self.has_class("-narrow"):

@@ -83,7 +83,10 @@ async def test_floor_mode_has_one_name_and_says_how_to_leave_it(tmp_path: Path, 
         await until_shown(session.pilot, named)
         await session.press("z")
         await until_shown(session.pilot, "z leave floor mode")
-        await session.press("z")
+        await session.press("space")
+        leave = "z leave x" if size == (40, 12) else "z leave floor mode"
+        await until_shown(session.pilot, "space go on", leave, "x it hurts")
+        await session.press("space", "z")
         await until_shown(session.pilot, named)
 
 
