@@ -78,7 +78,8 @@ def test_a_damaged_file_only_costs_time(data: bytes, folder: Path) -> None:
 async def test_an_app_with_prepared_sheets_parses_none_until_another_place_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await prepare_sheets(tmp_path)
+    with parsing_each_sheet_anew():
+        await prepare_sheets(tmp_path)
     monkeypatch.setattr(prepared, "FOLDER", tmp_path)
     parsed: list[str] = []
 
