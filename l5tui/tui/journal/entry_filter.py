@@ -34,6 +34,7 @@ MONTHS: Final = (
 )
 SHORTEST_MONTH, SHORTEST_YEAR = 3, 3
 """The fewest letters of a month's name, and digits that may begin a year."""
+LAST_MONTH: Final = 12
 SIDES: Final = ("left", "right")
 _PLACES: Final = {(side, rank): f"{side} {place}" for side in SIDES for rank, place in enumerate(PLACES)}
 
@@ -94,6 +95,9 @@ _ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 _DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}", re.ASCII)
 
 
+_NUMBERS: Final = re.compile(r"^0?(\d{1,2})([./])0?(\d{1,2})(?:\2(\d{4})?)?$", re.ASCII)
+
+
 class SearchPart(NamedTuple):
     """What has to be found: a word, and of numbers and days the whole of it, which takes longer to look for."""
 
@@ -106,7 +110,7 @@ def search_parts(folded: str) -> list[SearchPart]:
 
     A number beside the name of a month is the day of that month, in either order: `2 nov`, `November 8`.
     """
-    words, parts, at = folded.split(), list[SearchPart](), 0
+    words, parts, at = [_NUMBERS.sub(_dotted, word) for word in folded.split()], list[SearchPart](), 0
     while at < len(words):
         one, two = words[at], words[at + 1] if at + 1 < len(words) else ""
         if (day := _ORDINAL.fullmatch(one)) and _is_month(two):
@@ -118,6 +122,17 @@ def search_parts(folded: str) -> list[SearchPart]:
             at -= 1
         at += 2
     return parts
+
+
+def _dotted(numbers: re.Match[str]) -> str:
+    """A date of numbers as the texts have it: `28/11/2026` and `11/28/2026` are 28.11.2026, `02.11.` is 2.11; `1/2` may
+    be something else."""
+    day, between, month, year = numbers.groups()
+    if between == "/" and not year:
+        return numbers[0]
+    if int(month) > LAST_MONTH:
+        day, month = month, day
+    return f"{day}.{month}" + (f".{year}" if year else "")
 
 
 def _is_month(word: str) -> bool:

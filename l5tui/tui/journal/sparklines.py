@@ -115,11 +115,12 @@ class SparklinesWidget(Static):
         return BARS[round(score * (len(BARS) - 1) / HIGHEST)]
 
     def _ends(self, time_range: TimeRange, width: int) -> Content:
-        """The first and last date, and between them how many scores were left out, if there is room."""
+        """The first and last date, and between them how many scores were left out; in little room only the last."""
         first, last = short(time_range.since), short(time_range.until)
         gap = width - len(first) - len(last)
-        if gap < 1:
+        if gap < 1 or gap + len(first) < len(f"{time_range.unanswered} unanswered "):
             return Content.styled(last.rjust(width), MUTED)
-        left_out = f"{time_range.unanswered} not answered"
-        middle = left_out.center(gap) if len(left_out) + 2 <= gap else " " * gap
-        return Content.styled(first + middle + last, MUTED)
+        for left_out in (f"{time_range.unanswered} not answered", f"{time_range.unanswered} unanswered"):
+            if len(left_out) + 2 <= gap:
+                return Content.styled(first + left_out.center(gap) + last, MUTED)
+        return Content.styled(left_out.ljust(len(first) + gap) + last, MUTED)

@@ -316,6 +316,9 @@ async def test_the_sparklines_count_scores_that_were_left_out() -> None:
     assert rows[0].split() == ["24", "Oct", "4", "not", "answered", "22", "Nov"]
     rows = await drawn(ChartApp(span(day(3, [4])), small=True), (40, 12))
     assert "0 not answered" in rows[0], "also where there are none"
+    weeks = [day(ago, [4], unanswered=2) for ago in (3, 80)]
+    rows = await drawn(ChartApp(span(*weeks, length=90), small=True), (40, 12))
+    assert "4 unanswered" in rows[0] or "4 not answered" in rows[0], "also where the bars of weeks leave less room"
 
 
 async def test_marks_have_the_colours_of_their_roles() -> None:

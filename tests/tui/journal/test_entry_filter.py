@@ -69,6 +69,10 @@ def test_an_entry_is_found_by_every_word_of_the_search(wanted: str, uids: list[s
         ("nov", ["one", "nov 18", "nov 8"]),
         ("8", ["nov 8"]),
         ("8.11.", ["nov 8"]),
+        ("08.11", ["nov 8"]),
+        ("08.11.2026", ["nov 8"]),
+        ("08/11/2026", ["nov 8"]),
+        ("11/22/2026", ["one"]),
         ("8.1", []),
         ("8.11", ["nov 8"]),
         ("5.10.2026", ["other"]),
@@ -91,6 +95,7 @@ def test_a_number_is_a_whole_one_and_beside_a_month_its_day(wanted: str, uids: l
         ("1.2.3", "1.2.3", True),
         ("a+b", "+", True),
         ("5*", "5*", True),
+        ("1/2 of it", "1/2", True),
         ("\u0663 steps", "\u0663", True),
     ],
 )
