@@ -28,6 +28,10 @@ BELOW_KNEE: Final = 6
 _GRAVE: Final = (Level.EMERGENCY, Level.URGENT)
 _NUMB, _SPREAD, _TINGLE, _OTHER = 3, 2, 1, 0
 
+STOPS_FOR_SIGNS: Final = {"S3": (_SPREAD, _OTHER), "S4": (_NUMB, _TINGLE)}
+"""The rules that stop a session for something new or spreading, with the grades of the events that say so."""
+EMERGENCY_STOP: Final = "S5"
+
 
 class Event(NamedTuple):
     """Something new or spreading."""
@@ -68,6 +72,11 @@ def grave_answers(facts: Facts) -> Iterator[str]:
             body = known[-1][1]
             answer = SAID[yes_to(body, question.id)]  # type: ignore[index]
             yield f"{question.id} {question.short}: {answer}, {day_of(body.get('started'))}, not since"
+    answered = {day for known in said.values() for day, _ in known}
+    for day, body in facts.within:
+        if body.get("kind") == "session" and body.get("stop") == EMERGENCY_STOP and day not in answered:
+            any_said = True
+            yield f"A session was stopped for {_what_it_was(body)}, {facts.day_words(day)}"
     if any_said:
         return
     if state.asked is None:
@@ -76,6 +85,10 @@ def grave_answers(facts: Facts) -> Iterator[str]:
         yield f"No emergency or urgent answer in this time, nor later, on {day_of(state.asked)}."
     else:
         yield f"No emergency or urgent answer on {day_of(state.asked)}."
+
+
+def _what_it_was(body: Body) -> str:
+    return WHAT_IT_WAS.get(text(body, "stop"), "").removeprefix("stopped: ")
 
 
 def events(facts: Facts) -> Iterator[str]:
@@ -120,7 +133,13 @@ class _Walk:
                 case "log":
                     yield from self._score(day, body, "noted without a session")
                 case "session":
-                    yield from self._session(day, body)
+                    found = [*self._session(day, body)]
+                    yield from found
+                    said_by = STOPS_FOR_SIGNS.get(text(body, "stop"), ())
+                    if said_by and not any(event.grade in said_by for event in found):
+                        words = _what_it_was(body)  # such as of a stop that was entered later, without an answer
+                        name = short(text(table(body, "routine"), "name")) or "a session"
+                        yield Event(day, f"{words}, in {name}", words, said_by[0])
 
     def _safety(self, day: date, body: Body) -> Iterator[Event]:
         if body.get("occasion") == "full_check":
@@ -131,7 +150,7 @@ class _Walk:
             if self.noted:  # the score that it came with says it with its side and place
                 self.noted -= 1
                 return
-            words = WHAT_IT_WAS.get(text(body, "stop"), "").removeprefix("stopped: ")
+            words = _what_it_was(body)
             yield Event(day, f"{words}, noted without a session", words, _NUMB)
 
     def _session(self, day: date, body: Body) -> Iterator[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -61,10 +61,16 @@ def places(facts: Facts) -> Iterator[str]:
         yield f"{side.capitalize()}: newest {newest}; furthest in this time {far}{all_kinds}; n = {len(known)}."
 
 
+def _first_and_newest(facts: Facts, known: Sequence[tuple[date, int]]) -> str:
+    first, last = known[0], known[-1]
+    later = f", newest {last[1]} ({facts.day_words(last[0])})" if len(known) > 1 else ""
+    return f"first {first[1]} ({facts.day_words(first[0])}){later}, n = {len(known)}"
+
+
 def activities(facts: Facts) -> Iterator[str]:
     """Section h, 6. Empty without any."""
     names: dict[str, str] = {}
-    found: dict[str, dict[str, list[tuple[date, int]]]] = {"activity": {}, "form": {}}
+    found: dict[str, dict[str, list[tuple[date, int]]]] = {"activity": {}, "form": {}, "week": {}}
     for day, body in facts.within:
         if (kind := text(body, "kind")) in found and (score := score_in(body)) is not None:
             name = text(body, "name")
@@ -72,12 +78,11 @@ def activities(facts: Facts) -> Iterator[str]:
             found[kind].setdefault(key, []).append((day, score))
     newest = sorted(found["activity"].items(), key=lambda one: one[1][-1][0])
     for key, known in newest[-EVENTS:]:
-        first, last = known[0], known[-1]
-        later = f", newest {last[1]} ({facts.day_words(last[0])})" if len(known) > 1 else ""
-        began = f"first {first[1]} ({facts.day_words(first[0])})"
-        yield f'"{short(names[key])}", 0 no trouble to 10 cannot: {began}{later}, n = {len(known)}.'
+        yield f'"{short(names[key])}", 0 no trouble to 10 cannot: {_first_and_newest(facts, known)}.'
     if len(newest) > EVENTS:
         yield f"Other activities, last answered earlier: {len(newest) - EVENTS}."
+    for known in found["week"].values():
+        yield f"Pain on average over 7 days, 0 to 10, apart from right now: {_first_and_newest(facts, known)}."
     for key, known in sorted(found["form"].items(), key=lambda one: one[1][-1][0])[-EVENTS:]:
         whole = f"/{rmdq.HIGHEST}" if key == rmdq.RMDQ else ""
         between = len(known) - EVENTS

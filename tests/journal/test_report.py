@@ -197,6 +197,33 @@ def test_h3_symptoms_that_are_new_before_a_session_are_named(content: Content) -
     )
 
 
+@pytest.mark.parametrize(
+    ("stop", "words"),
+    [("S4", "new numbness, tingling or weakness, in Full L5"), ("S3", "further down the leg, in Full L5")],
+)
+def test_h3_a_stop_that_was_entered_later_is_named_without_an_answer(content: Content, stop: str, words: str) -> None:
+    one = factories.session("s", started=on(12), stop=stop)
+    said = report([checked(content), one], content)
+    assert section(said, "New") == f"12 Nov: {words}"
+    assert f"Stops: 12 Nov {stop}" in section(said, "Doses")
+
+
+def test_h2_a_session_that_an_emergency_sign_stopped_is_never_no_emergency(content: Content) -> None:
+    one = factories.session("s", started=on(12), stop="S5")
+    said = section(report([checked(content), one], content), "Emergency")
+    assert said == "A session was stopped for an emergency sign, 12 Nov"
+
+
+def test_h6_the_pain_of_the_week_is_apart_from_that_of_right_now(content: Content) -> None:
+    made: list[Any] = [
+        {**factories.log(f"w{day}", score, started=on(day)), "kind": "week"} for day, score in ((12, 6), (19, 4))
+    ]
+    assert (
+        "Pain on average over 7 days, 0 to 10, apart from right now: first 6 (12 Nov), newest 4 (19 Nov), n = 2."
+        in (section(report(made, content), "My activities"))
+    )
+
+
 def test_h3_numbness_that_the_full_check_named_is_not_new(content: Content) -> None:
     one = factories.log("l", 4, started=on(12), left=4, kinds={"left": ["numbness"], "right": []})
     assert section(report([checked(content, A6=Answer.YES), one], content), "New") == "None noted."
