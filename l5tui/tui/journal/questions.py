@@ -59,6 +59,10 @@ ABOUT: Final = {
 }
 """What the highlighted row is."""
 BEGUN: Final = "begun"
+BESIDE: Final = 5
+"""Columns beside what stands in a row."""
+FEW_BARS: Final = 8
+"""The bars of a chart in little room."""
 DRAFT_OF_NAME: Final = "activity"
 """The search texts' key under which a half written name is kept."""
 
@@ -229,9 +233,16 @@ class QuestionsScreen(L5Screen[None]):
         highest = rmdq.HIGHEST if kind == "form" else HIGHEST
         chart = bars(found, highest, ascii_only=self.l5.ascii_only)
         numbers = number_words(kind, name, found)
-        wide = self.app.size.width >= 60
-        parts = [chart if wide or self.l5.ascii_only else chart[-8:], numbers if wide else "", "due" if is_due else ""]
-        return Option(ChoiceVisual(one_line(words, TEXT), plain("  ".join(filter(None, parts)), MUTED)), id=row)
+        room = self.app.size.width - BESIDE
+        said, few = one_line(words, TEXT), chart if self.l5.ascii_only else chart[-FEW_BARS:]
+        for bars_shown in (chart, few):
+            parts = [bars_shown, numbers if room + BESIDE >= 60 else "", "due" if is_due else ""]
+            right = plain("  ".join(filter(None, parts)), MUTED)
+            if said.cell_length + 2 + right.cell_length <= room:
+                break
+        else:
+            said = said.truncate(max(FEW_BARS, room - 2 - right.cell_length), ellipsis=True)
+        return Option(ChoiceVisual(said, right), id=row)
 
     def _tell(self) -> None:
         """Say what the highlighted row is, and what enter does."""

@@ -265,6 +265,18 @@ def test_the_page_of_the_rmdq_names_what_was_ticked_and_the_source() -> None:
     assert "1983" in " ".join(shown[-2:])
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+@pytest.mark.parametrize("name", ["漢字" * 10, "W" * 39, "stairs"])
+async def test_an_activity_with_a_wide_name_keeps_its_chart(tmp_path: Path, size: Size, name: str) -> None:
+    given = [new_activity(header(ago), name, score) for ago, score in ((24, 10), (700, 2))]
+    async with running(tmp_path, size=size, entries=[*given, choice(activities=(name,))]) as pilot:
+        await open_journal(pilot, name[:4])
+        await pilot.press("m")
+        await until_shown(pilot, name[:4], "▂█")
+        if size[0] >= 80:
+            await until_shown(pilot, "2 → 10, n = 2")
+
+
 def test_a_chart_needs_two_answers_and_shows_them_as_they_are() -> None:
     found = [Answer(NOW.date(), score) for score in (10, 0, 5)]
     assert (bars(found[:1], 10, ascii_only=False), number_words("activity", "x", found[:1])) == ("", "")
