@@ -268,13 +268,13 @@ def test_the_page_of_the_rmdq_names_what_was_ticked_and_the_source() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 @pytest.mark.parametrize("name", ["漢字" * 10, "W" * 39, "stairs"])
 async def test_an_activity_with_a_wide_name_keeps_its_chart(tmp_path: Path, size: Size, name: str) -> None:
-    given = [new_activity(header(ago), name, score) for ago, score in ((24, 10), (700, 2))]
+    given = [new_activity(header(24 * ago), name, 10 if ago == 1 else 2) for ago in range(1, 29)]
     async with running(tmp_path, size=size, entries=[*given, choice(activities=(name,))]) as pilot:
         await open_journal(pilot, name[:4])
         await pilot.press("m")
         await until_shown(pilot, name[:4], "▂█")
         if size[0] >= 80:
-            await until_shown(pilot, "2 → 10, n = 2")
+            await until_shown(pilot, "2 → 10, n = 28")
 
 
 def test_a_chart_needs_two_answers_and_shows_them_as_they_are() -> None:
