@@ -13,12 +13,12 @@ from l5tui.domain.programme_entries import every_taken
 from l5tui.domain.progression.grade import Grade
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect
 from l5tui.domain.safety.state import SafetyState
-from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
+from l5tui.domain.safety.stop_page import felt_words
 from l5tui.domain.safety.stop_rules import felt_of, stopped_by_rule
 from l5tui.domain.safety.words import EFFECTS, clearance_words, reasons
 from l5tui.journal.numbers import after_minus_before, done_by_exercise, next_mornings
 from l5tui.journal.report_facts import EVENTS, MOST, Facts, counts, joined, many, median_words, newest_of, short
-from l5tui.journal.report_signs import NEW_SIGNS
+from l5tui.journal.report_signs import NEW_SIGNS, what_it_was
 
 WEEKS: Final = 8
 """The most weeks whose minutes are listed."""
@@ -176,7 +176,7 @@ def _stops_of(facts: Facts, body: Body) -> Iterator[str]:
     ]
     where = f" in {hurts[-1][0]}" if hurts else ""
     if stopped_by_rule(stop):
-        yield f"{text(body, 'stop')} {WHAT_IT_WAS.get(text(body, 'stop'), '').removeprefix('stopped: ')}{where}"
+        yield f"{text(body, 'stop')} {what_it_was(body)}{where}"
         return
     for exercise, hurt in hurts:
         if felt_of(text(hurt, "answer")) not in NEW_SIGNS:  # those are events, which stand above

@@ -15,7 +15,7 @@ from l5tui.domain.place import FURTHER, NERVE_KINDS, SIDES, change_of_place
 from l5tui.domain.safety.fold import LEG_WATCH
 from l5tui.domain.safety.questions import Level, yes_to
 from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
-from l5tui.domain.safety.stop_rules import HurtAnswer, felt_of
+from l5tui.domain.safety.stop_rules import EMERGENCY, HurtAnswer, felt_of
 from l5tui.domain.safety.words import SAID, clearance_words, day_of, positive_answer_line
 from l5tui.journal.report_facts import EVENTS, Facts, short
 
@@ -30,7 +30,6 @@ _NUMB, _SPREAD, _TINGLE, _OTHER = 3, 2, 1, 0
 
 STOPS_FOR_SIGNS: Final = {"S3": (_SPREAD, _OTHER), "S4": (_NUMB, _TINGLE)}
 """The rules that stop a session for something new or spreading, with the grades of the events that say so."""
-EMERGENCY_STOP: Final = "S5"
 
 
 class Event(NamedTuple):
@@ -74,9 +73,9 @@ def grave_answers(facts: Facts) -> Iterator[str]:
             yield f"{question.id} {question.short}: {answer}, {day_of(body.get('started'))}, not since"
     answered = {day for known in said.values() for day, _ in known}
     for day, body in facts.within:
-        if body.get("kind") == "session" and body.get("stop") == EMERGENCY_STOP and day not in answered:
+        if body.get("kind") == "session" and body.get("stop") == EMERGENCY and day not in answered:
             any_said = True
-            yield f"A session was stopped for {_what_it_was(body)}, {facts.day_words(day)}"
+            yield f"A session was stopped for {what_it_was(body)}, {facts.day_words(day)}"
     if any_said:
         return
     if state.asked is None:
@@ -87,8 +86,13 @@ def grave_answers(facts: Facts) -> Iterator[str]:
         yield f"No emergency or urgent answer on {day_of(state.asked)}."
 
 
-def _what_it_was(body: Body) -> str:
+def what_it_was(body: Body) -> str:
+    """What stopped a session or was noted without one, by its rule; empty without one."""
     return WHAT_IT_WAS.get(text(body, "stop"), "").removeprefix("stopped: ")
+
+
+def _routine_name(body: Body) -> str:
+    return short(text(table(body, "routine"), "name")) or "a session"
 
 
 def events(facts: Facts) -> Iterator[str]:
@@ -137,9 +141,8 @@ class _Walk:
                     yield from found
                     said_by = STOPS_FOR_SIGNS.get(text(body, "stop"), ())
                     if said_by and not any(event.grade in said_by for event in found):
-                        words = _what_it_was(body)  # such as of a stop that was entered later, without an answer
-                        name = short(text(table(body, "routine"), "name")) or "a session"
-                        yield Event(day, f"{words}, in {name}", words, said_by[0])
+                        words = what_it_was(body)  # such as of a stop that was entered later, without an answer
+                        yield Event(day, f"{words}, in {_routine_name(body)}", words, said_by[0])
 
     def _safety(self, day: date, body: Body) -> Iterator[Event]:
         if body.get("occasion") == "full_check":
@@ -150,11 +153,11 @@ class _Walk:
             if self.noted:  # the score that it came with says it with its side and place
                 self.noted -= 1
                 return
-            words = _what_it_was(body)
+            words = what_it_was(body)
             yield Event(day, f"{words}, noted without a session", words, _NUMB)
 
     def _session(self, day: date, body: Body) -> Iterator[Event]:
-        name = short(text(table(body, "routine"), "name")) or "a session"
+        name = _routine_name(body)
         before, after = table(body, "before"), table(body, "after")
         yield from self._score(day, before, f"before {name}")
         for step in tables(body, "steps"):

@@ -93,9 +93,7 @@ class EntryFilter:
 
 _ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 _DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}", re.ASCII)
-
-
-_NUMBERS: Final = re.compile(r"^0?(\d{1,2})([./])0?(\d{1,2})(?:\2(\d{4})?)?$", re.ASCII)
+_DATE: Final = re.compile(r"^0?(\d{1,2})([./])0?(\d{1,2})(?:\2(\d{4})?)?$", re.ASCII)
 
 
 class SearchPart(NamedTuple):
@@ -110,7 +108,7 @@ def search_parts(folded: str) -> list[SearchPart]:
 
     A number beside the name of a month is the day of that month, in either order: `2 nov`, `November 8`.
     """
-    words, parts, at = [_NUMBERS.sub(_dotted, word) for word in folded.split()], list[SearchPart](), 0
+    words, parts, at = [_DATE.sub(_date_as_in_texts, word) for word in folded.split()], list[SearchPart](), 0
     while at < len(words):
         one, two = words[at], words[at + 1] if at + 1 < len(words) else ""
         if (day := _ORDINAL.fullmatch(one)) and _is_month(two):
@@ -124,7 +122,7 @@ def search_parts(folded: str) -> list[SearchPart]:
     return parts
 
 
-def _dotted(numbers: re.Match[str]) -> str:
+def _date_as_in_texts(numbers: re.Match[str]) -> str:
     """A date of numbers as the texts have it: `28/11/2026` and `11/28/2026` are 28.11.2026, `02.11.` is 2.11; `1/2` may
     be something else."""
     day, between, month, year = numbers.groups()

@@ -233,10 +233,10 @@ class QuestionsScreen(L5Screen[None]):
         highest = rmdq.HIGHEST if kind == "form" else HIGHEST
         chart = bars(found, highest, ascii_only=self.l5.ascii_only)
         numbers = number_words(kind, name, found)
-        room = self.app.size.width - BESIDE
+        wide, room = self.app.size.width >= 60, self.app.size.width - BESIDE
         said, few = one_line(words, TEXT), chart if self.l5.ascii_only else chart[-FEW_BARS:]
         for bars_shown in (chart, few):
-            parts = [bars_shown, numbers if room + BESIDE >= 60 else "", "due" if is_due else ""]
+            parts = [bars_shown, numbers if wide else "", "due" if is_due else ""]
             right = plain("  ".join(filter(None, parts)), MUTED)
             if said.cell_length + 2 + right.cell_length <= room:
                 break
